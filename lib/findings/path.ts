@@ -1,0 +1,98 @@
+/** `[*]` in a path: every element of the array at this place. */
+export const EACH = Symbol('each');
+
+/** A path into a finding, e.g. `Resources[*].Tags.env` or `ProductFields["aws/securityhub/ProductName"]`. */
+export interface AsffPath {
+  readonly text: string;
+  /** Member names, array indexes and EACH, from the outside in. */
+  readonly segments: readonly (string | number | typeof EACH)[];
+}
+
+const NAME = /[A-Za-z_][A-Za-z0-9_-]*/y;
+const QUOTED = /\["((?:[^"\\]|\\["\\])+)"\]/y;
+const INDEX = /\[(\d{1,4})\]/y;
+const EVERY = /\[\*\]/y;
+
+/**
+ * Reads the one path grammar of the product: `Name`, then any of `.Name`, `["any key"]`, `[*]` and `[n]`.
+ * Nothing in it is evaluated, so a path can do no more than read. Returns null where the text is none.
+ */
+export function parsePath(text: string): AsffPath | null {
+  const first = take(NAME, text, 0);
+  if (first === null) return null;
+  const segments: (string | number | typeof EACH)[] = [first.text];
+  let at = first.end;
+  while (at < text.length) {
+    const next = takeSegment(text, at);
+    if (next === null) return null;
+    segments.push(next.segment);
+    at = next.end;
+  }
+  return { text, segments };
+}
+
+/** Compiles a path to a getter that reads own properties only; null and an empty `[*]` count as missing (undefined). */
+export function compileGetter(path: AsffPath): (root: unknown) => unknown {
+  const { segments } = path;
+  if (!segments.includes(EACH)) return (root) => readPlain(root, segments);
+  return (root) => {
+    const found: unknown[] = [];
+    collect(root, segments, 0, found);
+    return found.length === 0 ? undefined : found;
+  };
+}
+
+function takeSegment(
+  text: string,
+  at: number,
+): { segment: string | number | typeof EACH; end: number } | null {
+  if (text[at] === '.') {
+    const name = take(NAME, text, at + 1);
+    return name && { segment: name.text, end: name.end };
+  }
+  const every = take(EVERY, text, at);
+  if (every) return { segment: EACH, end: every.end };
+  const index = take(INDEX, text, at);
+  if (index) return { segment: Number(index.text), end: index.end };
+  const quoted = take(QUOTED, text, at);
+  return quoted && { segment: quoted.text.replace(/\\(["\\])/g, '$1'), end: quoted.end };
+}
+
+function take(pattern: RegExp, text: string, at: number): { text: string; end: number } | null {
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  return match && { text: match[1] ?? match[0], end: pattern.lastIndex };
+}
+
+function readPlain(root: unknown, segments: AsffPath['segments']): unknown {
+  let value = root;
+  for (const segment of segments) {
+    value = readMember(value, segment as string | number);
+    if (value === undefined) return undefined;
+  }
+  return value;
+}
+
+function collect(value: unknown, segments: AsffPath['segments'], from: number, found: unknown[]): void {
+  let current = value;
+  for (let i = from; i < segments.length; i += 1) {
+    const segment = segments[i] as string | number | typeof EACH;
+    if (segment === EACH) {
+      if (Array.isArray(current)) for (const element of current) collect(element, segments, i + 1, found);
+      return;
+    }
+    current = readMember(current, segment);
+  }
+  if (current === undefined || current === null) return;
+  // A list inside a list is flattened, so that `[*]` always yields the single values.
+  if (Array.isArray(current) && from > 0)
+    found.push(...current.filter((item) => item !== undefined && item !== null));
+  else found.push(current);
+}
+
+function readMember(value: unknown, segment: string | number): unknown {
+  if (value === null || typeof value !== 'object') return undefined;
+  if (typeof segment === 'number') return Array.isArray(value) ? (value[segment] ?? undefined) : undefined;
+  if (Array.isArray(value) || !Object.hasOwn(value, segment)) return undefined;
+  return (value as Record<string, unknown>)[segment] ?? undefined;
+}

@@ -1,0 +1,82 @@
+import type { TypeRef } from './catalogue.ts';
+import { nearest } from './nearest.ts';
+import { type AsffPath, EACH } from './path.ts';
+
+type Segments = AsffPath['segments'];
+
+/** What of the catalogue a suggestion needs: handed in, so that the two files do not import each other's values. */
+export interface CatalogueView {
+  readonly resolve: (segments: Segments, from: TypeRef) => TypeRef | undefined;
+  readonly membersOf: (ref: TypeRef) => Readonly<Record<string, TypeRef>>;
+}
+
+const LIMIT = 3;
+
+/**
+ * Finds what an author meant by a path that no finding has: a forgotten or superfluous `[*]`, a map key with dots
+ * in it, a misspelt member, or a member named without the structures around it. Only existing paths are suggested.
+ */
+export function suggestPaths(path: AsffPath, from: TypeRef, view: CatalogueView): readonly string[] {
+  const repaired = repair([], from, path.segments, view).map(printPath);
+  const elsewhere = repaired.length === 0 ? nearestElsewhere(path.text, from, view) : [];
+  return [...new Set([...repaired, ...elsewhere])].filter((text) => text !== path.text).slice(0, LIMIT);
+}
+
+/** Walks the path from the type on, mending what does not fit; the likeliest mending first. */
+function repair(done: Segments, at: TypeRef, rest: Segments, view: CatalogueView): readonly Segments[] {
+  const [segment, ...after] = rest;
+  if (segment === undefined) return [done];
+  const next = view.resolve([segment], at);
+  if (next !== undefined) {
+    const found = repair([...done, segment], next, after, view);
+    return found.length > 0 || !at.startsWith('map<') ? found : dottedKey(done, rest);
+  }
+  const element = view.resolve([EACH], at);
+  if (element !== undefined) return repair([...done, EACH], element, rest, view);
+  if (typeof segment !== 'string') return repair(done, at, after, view);
+  const members = view.membersOf(at);
+  return nearest(segment, Object.keys(members)).flatMap((member) =>
+    repair([...done, member], members[member] ?? at, after, view),
+  );
+}
+
+/** A map's values have no members, so what follows a key in `ProductFields.a.b` was meant to be part of the key. */
+function dottedKey(done: Segments, rest: Segments): readonly Segments[] {
+  return rest.every((part) => typeof part === 'string') ? [[...done, rest.join('.')]] : [];
+}
+
+/** Paths of up to three members, compared without their punctuation: `SeverityLabel` is near `Severity.Label`. */
+function nearestElsewhere(text: string, from: TypeRef, view: CatalogueView): readonly string[] {
+  const paths = new Map<string, string>();
+  const visit = (ref: TypeRef, segments: Segments, depth: number): void => {
+    for (const [member, type] of Object.entries(view.membersOf(ref))) {
+      if (member === 'Details') continue;
+      const list = type.startsWith('list<');
+      const next: Segments = list ? [...segments, member, EACH] : [...segments, member];
+      const printed = printPath(list && !type.includes('<', 5) ? next : [...segments, member]);
+      const short = lettersOf(printed);
+      if (!paths.has(short)) paths.set(short, printed);
+      if (!paths.has(lettersOf(member))) paths.set(lettersOf(member), printed);
+      if (depth < 3) visit(list ? type.slice(5, -1) : type, next, depth + 1);
+    }
+  };
+  visit(from, [], 1);
+  const exact = paths.get(lettersOf(text));
+  const near = nearest(lettersOf(text), paths.keys()).map((short) => paths.get(short) ?? short);
+  return exact === undefined ? near : [exact, ...near];
+}
+
+function lettersOf(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+}
+
+function printPath(segments: Segments): string {
+  return segments
+    .map((segment, i) => {
+      if (segment === EACH) return '[*]';
+      if (typeof segment === 'number') return `[${segment}]`;
+      if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(segment)) return i === 0 ? segment : `.${segment}`;
+      return `["${segment.replace(/["\\]/g, '\\$&')}"]`;
+    })
+    .join('');
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadRulesetOrThrow } from '../rules/load.ts';
+import { bundleEntry, PROJECT_ROOT } from './bundle-entry.ts';
+import { type BundleReport, formatBundleReport } from './bundle-report.ts';
+
+const HANDLER = join(PROJECT_ROOT, 'lambdas/triage/handler.ts');
+
+/**
+ * Makes the Lambda asset: the handler with everything it needs, and the checked rules as `ruleset.json` beside it,
+ * so that code and rules are one hash and deploy or roll back together. Throws the diagnostics of a bad rule.
+ * Equal inputs give equal bytes: an asset that did not change is not deployed again.
+ */
+export async function bundleTriage(options: {
+  readonly rulesDir: string;
+  readonly outDir: string;
+}): Promise<BundleReport> {
+  const ruleset = loadRulesetOrThrow(options.rulesDir);
+  rmSync(options.outDir, { recursive: true, force: true });
+  mkdirSync(options.outDir, { recursive: true });
+  const report = await bundleEntry({ entry: HANDLER, outDir: options.outDir });
+  writeFileSync(join(options.outDir, 'ruleset.json'), `${JSON.stringify(ruleset)}\n`);
+  return report;
+}
+
+/** `node lib/infrastructure/bundle.ts --rules DIR --out DIR [--report]`: how synthesis calls it, and CI for the table. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { rules: { type: 'string' }, out: { type: 'string' }, report: { type: 'boolean' } },
+  });
+  const outDir = values.out ?? join(PROJECT_ROOT, 'cdk.out/bundle');
+  const report = await bundleTriage({ rulesDir: values.rules ?? 'rules', outDir });
+  if (values.report) console.log(formatBundleReport(report));
+}
+
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    // The message holds what to mend (a rule's place, a missing module); this script's own stack does not.
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

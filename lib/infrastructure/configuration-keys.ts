@@ -1,0 +1,78 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { TriageConfiguration } from './configuration.ts';
+
+/** How one setting is read: from text (`-c key=value`) or from its JSON type (cdk.json, construct props). */
+export interface ConfigurationKey<T> {
+  /** The allowed values in words, for error messages. */
+  readonly allowed: string;
+  /** The value, or undefined where the raw one is not allowed. */
+  readonly read: (raw: unknown) => T | undefined;
+}
+
+type Keys = {
+  readonly [K in keyof Required<TriageConfiguration>]: ConfigurationKey<Required<TriageConfiguration>[K]>;
+};
+
+/** Every setting there is, with its allowed values: an unlisted key is a typing mistake. */
+export const CONFIGURATION_KEYS: Keys = {
+  mode: oneOf('observe', 'enforce'),
+  rulesDir: text(/\S/, 'the path of a folder'),
+  // https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+  batchSize: whole(1, 10_000),
+  batchingWindowSeconds: whole(0, 300),
+  // https://docs.aws.amazon.com/lambda/latest/api/API_ScalingConfig.html
+  maxConcurrency: whole(2, 1000),
+  callsPerSecond: whole(1, 10),
+  callBurst: whole(1, 30),
+  memoryMb: whole(128, 10_240),
+  logRetentionDays: listed(logRetentionDays()),
+  oldestEventAlarmSeconds: whole(60, 345_600),
+  alarmTopicArn: text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w.-]+$/, 'the ARN of an SNS topic'),
+  reservedConcurrency: whole(2, 1000),
+  tracing: flag(),
+  removalPolicy: oneOf('retain', 'destroy'),
+};
+
+function oneOf<T extends string>(...values: readonly T[]): ConfigurationKey<T> {
+  return { allowed: values.join(' or '), read: (raw) => values.find((value) => value === raw) };
+}
+
+function text(pattern: RegExp, allowed: string): ConfigurationKey<string> {
+  return { allowed, read: (raw) => (typeof raw === 'string' && pattern.test(raw) ? raw : undefined) };
+}
+
+function flag(): ConfigurationKey<boolean> {
+  return {
+    allowed: 'true or false',
+    read: (raw) =>
+      raw === true || raw === 'true' ? true : raw === false || raw === 'false' ? false : undefined,
+  };
+}
+
+function whole(least: number, most: number): ConfigurationKey<number> {
+  return {
+    allowed: `a whole number from ${least} to ${most}`,
+    read: (raw) => {
+      const value = wholeNumber(raw);
+      return value !== undefined && value >= least && value <= most ? value : undefined;
+    },
+  };
+}
+
+function listed(values: readonly number[]): ConfigurationKey<number> {
+  return {
+    allowed: `one of ${values.join(', ')}`,
+    read: (raw) => values.find((value) => value === wholeNumber(raw)),
+  };
+}
+
+function wholeNumber(raw: unknown): number | undefined {
+  if (typeof raw === 'string') return /^\d{1,9}$/.test(raw) ? Number(raw) : undefined;
+  return typeof raw === 'number' && Number.isInteger(raw) ? raw : undefined;
+}
+
+function logRetentionDays(): readonly number[] {
+  const days = Object.values(RetentionDays).filter((value) => typeof value === 'number');
+  // CDK's own sentinel for "never expire"; a log without an end is not offered.
+  return days.filter((value) => value !== RetentionDays.INFINITE).sort((a, b) => a - b);
+}

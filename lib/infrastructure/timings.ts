@@ -1,0 +1,30 @@
+import type { TriageConfiguration } from './configuration.ts';
+
+/** Long enough for a whole batch one call at a time at the default rate; Lambda allows 900 s. */
+export const FUNCTION_TIMEOUT_SECONDS = 300;
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's timeout. */
+const VISIBILITY_TIMEOUTS = 6;
+
+/** Deliveries before SQS gives a message up; the same page asks for at least 5. */
+export const MAX_RECEIVE_COUNT = 10;
+
+/** How long events wait while triage is paused or Security Hub is down. */
+export const INGEST_RETENTION_DAYS = 4;
+
+/**
+ * A message keeps its first enqueue time when SQS moves it, so the dead-letter queues must keep longer than the
+ * ingest queue: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ */
+export const DEAD_LETTER_RETENTION_DAYS = 14;
+
+/** EventBridge's own maximum, the longest it tries to reach the queue: 24 h and 185 attempts. */
+export const TARGET_RETRY = { hours: 24, attempts: 185 } as const;
+
+/**
+ * How long a received message stays hidden: long enough that a batch whose collection took the whole window and
+ * whose invocation was throttled and repeated is not delivered twice.
+ */
+export function visibilityTimeoutSeconds(configuration: TriageConfiguration): number {
+  return VISIBILITY_TIMEOUTS * FUNCTION_TIMEOUT_SECONDS + configuration.batchingWindowSeconds;
+}

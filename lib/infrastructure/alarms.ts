@@ -33,7 +33,7 @@ export function createAlarms(
     alarmTopicArn === undefined ? undefined : sns.Topic.fromTopicArn(scope, 'AlarmTopic', alarmTopicArn);
   return definitions(configuration, watched).map((definition) => {
     const alarm = new cloudwatch.Alarm(scope, definition.id, {
-      alarmDescription: `This alarm goes off when ${definition.when}. What to do: “${definition.title}” in README.md, Operations.`,
+      alarmDescription: `This alarm goes off when ${definition.when}. What to do: "${definition.title}" in README.md, Operations.`,
       metric: definition.metric,
       threshold: definition.above,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,

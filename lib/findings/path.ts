@@ -85,8 +85,7 @@ function collect(value: unknown, segments: AsffPath['segments'], from: number, f
   }
   if (current === undefined || current === null) return;
   // A list inside a list is flattened, so that `[*]` always yields the single values.
-  if (Array.isArray(current) && from > 0)
-    found.push(...current.filter((item) => item !== undefined && item !== null));
+  if (Array.isArray(current)) found.push(...current.filter((item) => item !== undefined && item !== null));
   else found.push(current);
 }
 

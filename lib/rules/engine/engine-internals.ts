@@ -1,0 +1,54 @@
+import type { Almanac, Engine, Rule as EngineRule } from 'json-rules-engine';
+
+/** An operator as json-rules-engine holds it, decorators applied. */
+export interface EngineOperator {
+  evaluate(factValue: unknown, compareTo: unknown): boolean;
+}
+
+/** A node of the evaluated condition tree that json-rules-engine returns. */
+export interface EvaluatedCondition {
+  readonly name?: string;
+  readonly fact?: string;
+  readonly operator?: string;
+  readonly factResult?: unknown;
+  readonly valueResult?: unknown;
+  readonly result?: boolean;
+  readonly all?: readonly EvaluatedCondition[];
+  readonly any?: readonly EvaluatedCondition[];
+  readonly not?: EvaluatedCondition;
+}
+
+export interface EvaluatedRule {
+  readonly result: boolean;
+  readonly conditions: EvaluatedCondition;
+}
+
+interface EngineInternals {
+  readonly operators: { get(name: string): EngineOperator | null };
+}
+
+interface RuleInternals {
+  setEngine(engine: Engine): unknown;
+  evaluate(almanac: Almanac): Promise<EvaluatedRule>;
+}
+
+/*
+ * Three members of json-rules-engine 7.3 that its types leave out, in one place. `Rule#evaluate` is used instead of
+ * `Engine#run` because runs on one engine share a mutable status and lose matches when they overlap
+ * (facts/engine.md §7.1; test/rules/engine/concurrency.test.ts shows it).
+ */
+
+/** Binds a rule to the engine whose operators and named conditions it uses. */
+export function bindRule(rule: EngineRule, engine: Engine): void {
+  (rule as unknown as RuleInternals).setEngine(engine);
+}
+
+/** Lets the engine judge one rule on one almanac. */
+export function evaluateRule(rule: EngineRule, almanac: Almanac): Promise<EvaluatedRule> {
+  return (rule as unknown as RuleInternals).evaluate(almanac);
+}
+
+/** The engine's own operator object, decorators included; null when there is none of that name. */
+export function operatorOf(engine: Engine, name: string): EngineOperator | null {
+  return (engine as unknown as EngineInternals).operators.get(name);
+}

@@ -1,0 +1,91 @@
+import type {
+  Finding,
+  FindingIdentifier,
+  SeverityLabel,
+  VerificationState,
+  WorkflowStatus,
+} from '../findings/finding.ts';
+import { type FindingUpdate, UPDATE_LIMITS } from '../findings/update.ts';
+import type { TriageConfig } from '../rules/ruleset.ts';
+import type { Cause } from './decision.ts';
+import { type FieldName, type FieldValue, KEY_PREFIX, userDefinedFieldsOf } from './field.ts';
+import { keysOf } from './instance.ts';
+import { type Mark, writeMark } from './mark.ts';
+
+/** What the product keeps on the finding for itself. */
+export interface Provenance {
+  readonly mark: Mark;
+  readonly withdrawn: readonly FieldName[];
+  /** Names of the rules in force, in winning order. */
+  readonly rules: readonly string[];
+  /** Whether there is or was anything to mark; an update of a custom action alone leaves no mark. */
+  readonly needed: boolean;
+}
+
+/**
+ * The request members for a set of changes. Whether the API merges or replaces maps and lists is undocumented
+ * (facts/aws.md §0.6), so the full wanted value is sent: right under both readings.
+ */
+export function composeUpdate(
+  finding: Finding,
+  changes: ReadonlyMap<FieldName, FieldValue>,
+  provenance: Provenance,
+  config: TriageConfig,
+): FindingUpdate {
+  const get = <T extends FieldValue>(field: FieldName) => changes.get(field) as T | undefined;
+  const status = get<WorkflowStatus>('Workflow');
+  const label = get<SeverityLabel>('Severity');
+  const state = get<VerificationState>('VerificationState');
+  const confidence = get<number>('Confidence');
+  const criticality = get<number>('Criticality');
+  const types = get<readonly string[]>('Types');
+  const related = get<readonly FindingIdentifier[]>('RelatedFindings');
+  const note = get<string>('Note');
+  const keys = [...changes].filter(([field]) => field.startsWith(KEY_PREFIX));
+  return {
+    ...(status !== undefined && { Workflow: { Status: status } }),
+    ...(label !== undefined && { Severity: { Label: label } }),
+    ...(state !== undefined && { VerificationState: state }),
+    ...(confidence !== undefined && { Confidence: confidence }),
+    ...(criticality !== undefined && { Criticality: criticality }),
+    ...(types !== undefined && { Types: types }),
+    ...(related !== undefined && { RelatedFindings: related }),
+    ...(note !== undefined && { Note: { Text: note, UpdatedBy: `securityhub-${config.prefix}` } }),
+    ...((provenance.needed || keys.length > 0) && {
+      UserDefinedFields: userDefinedFields(finding, keys, provenance, config),
+    }),
+  };
+}
+
+/** Why an update cannot be sent although each of its values is within its own limit; undefined when it can. */
+export function oversize(update: FindingUpdate, { prefix }: TriageConfig): Cause | undefined {
+  const fields = update.UserDefinedFields ?? {};
+  const limit = UPDATE_LIMITS.userDefinedValueCharacters;
+  const { set, rules } = keysOf(prefix);
+  for (const key of [set, rules]) {
+    const { length } = fields[key] ?? '';
+    if (length > limit) {
+      const message = `The user-defined field ${key} would have ${length} characters; ${limit} are allowed. Let fewer rules decide this finding.`;
+      return { code: 'MarkTooLarge', message };
+    }
+  }
+  const count = Object.keys(fields).length;
+  if (count <= UPDATE_LIMITS.userDefinedFields) return undefined;
+  const message = `The finding would have ${count} user-defined fields; ${UPDATE_LIMITS.userDefinedFields} are allowed.`;
+  return { code: 'TooManyUserDefinedFields', message };
+}
+
+function userDefinedFields(
+  finding: Finding,
+  keys: readonly (readonly [FieldName, FieldValue])[],
+  { mark, withdrawn, rules, needed }: Provenance,
+  { prefix, provenance }: TriageConfig,
+): Readonly<Record<string, string>> {
+  const own = keysOf(prefix);
+  const fields = new Map(userDefinedFieldsOf(finding));
+  for (const [field, value] of keys) fields.set(field.slice(KEY_PREFIX.length), String(value));
+  if (needed && provenance === 'finding')
+    fields.set(own.rules, `|${rules.map((name) => `${name}|`).join('')}`);
+  if (needed) fields.set(own.set, writeMark(mark, withdrawn));
+  return Object.fromEntries([...fields].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

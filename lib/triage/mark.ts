@@ -1,0 +1,103 @@
+import { SEVERITY_LABELS, VERIFICATION_STATES, WORKFLOW_STATUSES } from '../findings/finding.ts';
+import { type FieldName, KEY_PREFIX, PLAIN_FIELDS } from './field.ts';
+
+/**
+ * What the product wrote on a finding and what stood there before, kept on the finding itself in the user-defined
+ * field `<prefix>Set`. The text format is version 1 and cannot change once deployed; unknown members are ignored.
+ */
+export interface Mark {
+  /** By field the value last written, in mark form. */
+  readonly entries: ReadonlyMap<FieldName, string | number>;
+  /**
+   * By field what a rule's value replaced, where FindingProviderFields does not hold it: the value itself, and for
+   * lists the number of leading items that were there before.
+   */
+  readonly was: ReadonlyMap<FieldName, string | number>;
+}
+
+export type MarkReading =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'mark'; readonly mark: Mark }
+  /** Written by a later version of the product: what it means is unknown, so the finding is left alone. */
+  | { readonly kind: 'unknownVersion' };
+
+const VALUES_BY_FIELD: Readonly<Record<FieldName, readonly unknown[]>> = {
+  Workflow: WORKFLOW_STATUSES,
+  Severity: SEVERITY_LABELS,
+  VerificationState: VERIFICATION_STATES,
+};
+
+export const EMPTY_MARK: Mark = { entries: new Map(), was: new Map() };
+
+/** Reads a mark. A broken text counts as none: what it claimed is then someone else's, which is the safe side. */
+export function readMark(text: string | undefined): MarkReading {
+  const content = text === undefined ? undefined : parseObject(text);
+  if (content === undefined || typeof content.v !== 'number') return { kind: 'none' };
+  if (content.v !== 1) return { kind: 'unknownVersion' };
+  const keys = isObject(content.UserDefinedFields) ? Object.entries(content.UserDefinedFields) : [];
+  return {
+    kind: 'mark',
+    mark: {
+      entries: new Map([
+        ...plainEntries(content),
+        ...keys.flatMap(([key, value]) => (isShort(value) ? [[KEY_PREFIX + key, value] as const] : [])),
+      ]),
+      was: new Map(isObject(content.was) ? plainEntries(content.was).filter(isPossible) : []),
+    },
+  };
+}
+
+/** Writes a mark; the order of members is fixed, so that equal decisions make equal payloads. */
+export function writeMark({ entries, was }: Mark, withdrawn: readonly FieldName[]): string {
+  const keys = [...entries]
+    .filter(([field]) => field.startsWith(KEY_PREFIX))
+    .map(([field, value]) => [field.slice(KEY_PREFIX.length), value] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const ordered = (values: ReadonlyMap<FieldName, string | number>) =>
+    PLAIN_FIELDS.flatMap((field) => (values.has(field) ? [[field, values.get(field)] as const] : []));
+  return JSON.stringify({
+    v: 1,
+    ...Object.fromEntries(ordered(entries)),
+    ...(keys.length > 0 && { UserDefinedFields: Object.fromEntries(keys) }),
+    ...(was.size > 0 && { was: Object.fromEntries(ordered(was)) }),
+    ...(withdrawn.length > 0 && { off: [...withdrawn].sort() }),
+  });
+}
+
+/** Whether a user-defined value has the shape of a mark, whoever's it is. */
+export function looksLikeMark(text: string): boolean {
+  return readMark(text).kind !== 'none';
+}
+
+function plainEntries(content: Record<string, unknown>): readonly (readonly [FieldName, string | number])[] {
+  return PLAIN_FIELDS.flatMap((field) => {
+    const value = Object.hasOwn(content, field) ? content[field] : undefined;
+    return isShort(value) ? [[field, value] as const] : [];
+  });
+}
+
+/** Marks can be written by others: what could not have stood on a finding is not believed to have. */
+function isPossible([field, value]: readonly [FieldName, string | number]): boolean {
+  const values: readonly unknown[] | undefined = VALUES_BY_FIELD[field];
+  if (values !== undefined) return values.includes(value);
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100;
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  // Most user-defined values are plain words: do not ask JSON.parse to throw for each.
+  if (!text.startsWith('{')) return undefined;
+  try {
+    const content: unknown = JSON.parse(text);
+    return isObject(content) ? content : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function isShort(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}

@@ -1,0 +1,77 @@
+import type { SeverityLabel } from '../findings/finding.ts';
+import { UPDATE_LIMITS } from '../findings/update.ts';
+import { expandTemplate } from '../rules/engine/template.ts';
+import type { Rule } from '../rules/rule.ts';
+import { appendDistinct, type FieldName, type FieldValue, KEY_PREFIX, LIST_FIELDS } from './field.ts';
+import type { View } from './view.ts';
+
+/** What the matching rules want of one field. */
+export interface Wish {
+  readonly field: FieldName;
+  readonly value: FieldValue;
+  /** The rules that decided it: one, but for lists all that brought an item. The first says whether it may overwrite. */
+  readonly rules: readonly Rule[];
+}
+
+const LIST_LIMITS: Readonly<Record<string, number>> = {
+  Types: UPDATE_LIMITS.types,
+  RelatedFindings: UPDATE_LIMITS.relatedFindings,
+};
+
+/**
+ * Merges rules, given in winning order: the first that names a field decides it; user-defined fields merge by key,
+ * lists are the view's, then each rule's. A `stop` cuts what comes after. A value that expands to nothing is no wish.
+ */
+export function mergeRules(
+  matching: readonly Rule[],
+  view: View,
+  readFact: (fact: string) => unknown,
+): ReadonlyMap<FieldName, Wish> {
+  const wishes = new Map<FieldName, Wish>();
+  for (const rule of matching) {
+    for (const [field, value] of valuesOf(rule, readFact)) {
+      const earlier = wishes.get(field);
+      if (LIST_FIELDS.includes(field)) {
+        const base = earlier?.value ?? view.standing(field).base;
+        const merged = appendDistinct(base, value, LIST_LIMITS[field] ?? 0);
+        wishes.set(field, { field, value: merged, rules: [...(earlier?.rules ?? []), rule] });
+      } else if (earlier === undefined) {
+        wishes.set(field, { field, value, rules: [rule] });
+      }
+    }
+    if (rule.stop === true) break;
+  }
+  return wishes;
+}
+
+function valuesOf(rule: Rule, readFact: (fact: string) => unknown): readonly [FieldName, FieldValue][] {
+  const { params } = rule.event;
+  const expand = (text: string, limit: number) => expandTemplate(text, limit, readFact);
+  const listed = (params.Types ?? []).map((type) => expand(type, 512)).filter(isNonBlank);
+  const related = (params.RelatedFindings ?? [])
+    .map(({ Id, ProductArn }) => ({ Id: expand(Id, 512), ProductArn: expand(ProductArn, 2048) }))
+    .filter(({ Id, ProductArn }) => isNonBlank(Id) && isNonBlank(ProductArn));
+  const note = params.Note && expand(params.Note.Text, UPDATE_LIMITS.noteCharacters);
+  const keys = Object.entries(params.UserDefinedFields ?? {}).map(
+    ([key, text]) => [KEY_PREFIX + key, expand(text, UPDATE_LIMITS.userDefinedValueCharacters)] as const,
+  );
+  const values: readonly (readonly [FieldName, FieldValue | undefined])[] = [
+    ['Workflow', params.Workflow?.Status],
+    ['Severity', params.Severity?.Label satisfies SeverityLabel | undefined],
+    ['VerificationState', params.VerificationState],
+    ['Confidence', params.Confidence],
+    ['Criticality', params.Criticality],
+    ['Types', listed.length > 0 ? listed : undefined],
+    ['RelatedFindings', related.length > 0 ? related : undefined],
+    ['Note', note],
+    ...keys,
+  ];
+  return values.filter(
+    (entry): entry is [FieldName, FieldValue] =>
+      entry[1] !== undefined && (typeof entry[1] !== 'string' || isNonBlank(entry[1])),
+  );
+}
+
+function isNonBlank(text: string): boolean {
+  return /\S/.test(text);
+}

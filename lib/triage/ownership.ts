@@ -1,0 +1,89 @@
+import type { Finding, FindingIdentifier } from '../findings/finding.ts';
+import type { HeldBy } from './decision.ts';
+import {
+  currentValue,
+  type FieldName,
+  type FieldValue,
+  hasProviderFields,
+  KEY_PREFIX,
+  LIST_FIELDS,
+  markForm,
+  providerValue,
+  REST_VALUES,
+  sameValue,
+} from './field.ts';
+import type { Mark } from './mark.ts';
+
+/** Where one field of a finding stands between the product, the provider and people. */
+export interface Standing {
+  readonly field: FieldName;
+  readonly current: FieldValue | undefined;
+  /** The value had the product never touched the finding: what rules read, and what a withdrawal goes back to. */
+  readonly base: FieldValue | undefined;
+  /** `ours`: the mark says so. `free`: nobody set it. `other`: someone else did, and it is respected. */
+  readonly owner: 'ours' | 'free' | 'other';
+  readonly entry: string | number | undefined;
+  readonly was: string | number | undefined;
+}
+
+/** Tells who a field belongs to (DESIGN §4, Ownership). The first case that fits decides. */
+export function standingOf(finding: Finding, field: FieldName, mark: Mark): Standing {
+  const current = currentValue(finding, field);
+  const entry = mark.entries.get(field);
+  const was = mark.was.get(field);
+  if (entry !== undefined && current !== undefined && markForm(field, current) === entry) {
+    const base = baseOfOurs(finding, field, current, was);
+    return { field, current, base, owner: 'ours', entry, was };
+  }
+  const free = entry === undefined ? isUntouched(finding, field, current) : isReopened(field, entry, current);
+  return { field, current, base: current, owner: free ? 'free' : 'other', entry, was };
+}
+
+/** Whom a held value is counted under. */
+export function holderOf(finding: Finding, { field, current, entry }: Standing): HeldBy {
+  if (field === 'Severity' && entry === undefined) return 'nativeRule';
+  const compliance = finding.Compliance as { readonly Status?: unknown } | null | undefined;
+  if (field === 'Workflow' && current === 'RESOLVED' && compliance?.Status === 'PASSED') return 'service';
+  return 'person';
+}
+
+/**
+ * What must be remembered of the value about to be replaced, so that it can still be read and gone back to:
+ * nothing where FindingProviderFields or the rest value says it, the count of leading items for lists.
+ */
+export function wasToRemember(
+  finding: Finding,
+  { field, base, owner, was }: Standing,
+): string | number | undefined {
+  if (owner === 'ours') return was;
+  if (base === undefined || field === 'Note' || field.startsWith(KEY_PREFIX)) return undefined;
+  if (sameValue(base, REST_VALUES[field] ?? providerValue(finding, field))) return undefined;
+  return Array.isArray(base) ? base.length : (base as string | number);
+}
+
+function baseOfOurs(
+  finding: Finding,
+  field: FieldName,
+  current: FieldValue,
+  was: string | number | undefined,
+): FieldValue | undefined {
+  if (LIST_FIELDS.includes(field)) {
+    if (typeof was !== 'number') return providerValue(finding, field);
+    const leading = (current as readonly string[] | readonly FindingIdentifier[]).slice(0, Math.max(0, was));
+    return leading.length === 0 ? undefined : leading;
+  }
+  return was ?? REST_VALUES[field] ?? providerValue(finding, field);
+}
+
+function isUntouched(finding: Finding, field: FieldName, current: FieldValue | undefined): boolean {
+  const rest = REST_VALUES[field];
+  if (rest !== undefined) return current === rest;
+  if (field === 'Note' || field.startsWith(KEY_PREFIX)) return current === undefined;
+  // Old findings have no FindingProviderFields: their top level is the provider's own.
+  return !hasProviderFields(finding) || sameValue(current, providerValue(finding, field));
+}
+
+/** The service itself puts NOTIFIED and RESOLVED back to NEW, but never SUPPRESSED (facts/aws.md §1, Workflow). */
+function isReopened(field: FieldName, entry: string | number, current: FieldValue | undefined): boolean {
+  return field === 'Workflow' && current === 'NEW' && (entry === 'NOTIFIED' || entry === 'RESOLVED');
+}

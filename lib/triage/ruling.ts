@@ -1,0 +1,116 @@
+import type { Finding } from '../findings/finding.ts';
+import type { TriageEvent } from '../findings/triage-event.ts';
+import type { FindingUpdate } from '../findings/update.ts';
+import type { CompiledRuleset } from '../rules/engine/compiled-ruleset.ts';
+import { act } from './act.ts';
+import { composeUpdate, oversize } from './compose-update.ts';
+import { type Considered, considerRules, decidersOf } from './consider.ts';
+import type { Cause, HeldField } from './decision.ts';
+import { currentValue, type FieldName, KEY_PREFIX, sameValue } from './field.ts';
+import { type InstanceReading, keysOf } from './instance.ts';
+import type { Judgement } from './judge.ts';
+import type { Wish } from './merge.ts';
+import { resolveWishes } from './resolve.ts';
+import { verdictsOn } from './verdict.ts';
+
+/** Everything one decision stands on. */
+export interface Situation {
+  readonly finding: Finding;
+  readonly event: TriageEvent;
+  readonly compiled: CompiledRuleset;
+  readonly reading: InstanceReading;
+  readonly ownAction: boolean;
+  readonly retriage: boolean;
+}
+
+/** What a set of rules makes of a finding, holds on the whole finding left aside. */
+export interface Ruling {
+  readonly update: FindingUpdate | null;
+  /** The fields that `update` changes, marks left out. */
+  readonly changed: readonly FieldName[];
+  readonly held: readonly HeldField[];
+  readonly cause?: Cause;
+  /** Names of the rules that decided a field, in winning order. */
+  readonly rules: readonly string[];
+  readonly judgements: readonly Judgement[];
+  readonly wishes: readonly Wish[];
+}
+
+/** What a custom action writes, as the act of the person who pressed it. */
+interface Pressed {
+  readonly considered: Considered;
+  readonly wishes: readonly Wish[];
+  readonly held: readonly HeldField[];
+}
+
+/**
+ * Rules on a finding with the enforced rules alone (`enforce`), or as if the observed ones were enforced too
+ * (`observe`). What a custom action of ours writes is put on the finding first, and the ordinary rules decide on
+ * that finding, as they would on the next event: so the next event finds nothing to do.
+ */
+export async function rule(situation: Situation, mode: 'enforce' | 'observe'): Promise<Ruling> {
+  const { finding, compiled, reading, retriage } = situation;
+  const { config } = compiled.ruleset;
+  const pressed = situation.ownAction ? await press(situation, mode) : null;
+  const written = new Map((pressed?.wishes ?? []).map(({ field, value }) => [field, value] as const));
+  const acted = act(finding, reading.mark, written);
+
+  const ordinary = await considerRules(compiled, acted, situation.event, mode, (rule) => !rule.needsAction);
+  const resolution = resolveWishes(acted.finding, ordinary.view, acted.mark, ordinary.wishes, {
+    overwriteAll: retriage,
+    reads: compiled.reads,
+  });
+
+  const changes = new Map(
+    [...written, ...resolution.changes].filter(
+      ([field, value]) => !sameValue(currentValue(finding, field), value),
+    ),
+  );
+  if (retriage && reading.onHold) changes.set(KEY_PREFIX + keysOf(config.prefix).hold, 'off');
+  const deciders = decidersOf(ordinary, ordinary.wishes.values());
+  const provenance = {
+    mark: resolution.mark,
+    withdrawn: resolution.withdrawn,
+    rules: deciders.filter((rule) => resolution.inForce.has(rule)).map(({ name }) => name),
+    needed: reading.marked || resolution.mark.entries.size > 0,
+  };
+  const isAsked = changes.size > 0 || resolution.adopted;
+  const update = isAsked ? composeUpdate(acted.finding, changes, provenance, config) : null;
+  const cause = update === null ? undefined : oversize(update, config);
+  const actors = pressed === null ? [] : decidersOf(pressed.considered, pressed.wishes);
+  return {
+    update,
+    changed: [...changes.keys()],
+    held: [...(pressed?.held ?? []), ...resolution.held],
+    ...(cause && { cause }),
+    rules: [...new Set([...actors, ...deciders].map(({ name }) => name))],
+    judgements: [...actedOn(pressed), ...ordinary.judgements],
+    wishes: [...(pressed?.wishes ?? []), ...ordinary.wishes.values()],
+  };
+}
+
+async function press(
+  { finding, event, compiled, reading }: Situation,
+  mode: 'enforce' | 'observe',
+): Promise<Pressed> {
+  const considered = await considerRules(compiled, { finding, mark: reading.mark }, event, mode, () => true);
+  const acting = new Set(
+    considered.judgements.filter(({ compiled }) => compiled.needsAction).map((j) => j.compiled.rule),
+  );
+  const wishes = new Map(
+    [...considered.wishes].filter(([, { rules }]) => rules.some((rule) => acting.has(rule))),
+  );
+  // A person may overwrite a person; only the guard on CRITICAL stands above both.
+  const verdicts = verdictsOn(finding, considered.view, wishes, { overwriteAll: true, reads: new Set() });
+  return {
+    considered,
+    wishes: [...wishes.values()].filter(({ field }) => verdicts.get(field) === 'write'),
+    held: [...wishes.keys()].flatMap((field) =>
+      verdicts.get(field) === 'critical' ? [{ field, by: 'critical' } as const] : [],
+    ),
+  };
+}
+
+function actedOn(pressed: Pressed | null): readonly Judgement[] {
+  return pressed?.considered.judgements.filter(({ compiled }) => compiled.needsAction) ?? [];
+}

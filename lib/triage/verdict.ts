@@ -1,0 +1,90 @@
+import type { Finding } from '../findings/finding.ts';
+import { type FieldName, KEY_PREFIX, sameValue } from './field.ts';
+import type { Wish } from './merge.ts';
+import type { Standing } from './ownership.ts';
+import type { View } from './view.ts';
+import { withdrawnValue } from './withdraw.ts';
+
+/** What rules may do on this finding beyond the rules' own words. */
+export interface Permissions {
+  /** The event asks to overwrite everything that someone else set. */
+  readonly overwriteAll: boolean;
+  /** Members and `UserDefinedFields.<key>`s that some rule reads: a note or key among them must stay readable. */
+  readonly reads: ReadonlySet<string>;
+}
+
+/** `write`: ours to set. `same`: someone else set the same value. `held`, `critical`: left as it stands. */
+export type Verdict = 'write' | 'adopt' | 'same' | 'held' | 'critical' | 'noteless';
+
+/** Says of each wish whether it may be carried out (DESIGN §4, Ownership; §7, the guard on CRITICAL). */
+export function verdictsOn(
+  finding: Finding,
+  view: View,
+  wishes: ReadonlyMap<FieldName, Wish>,
+  permissions: Permissions,
+): ReadonlyMap<FieldName, Verdict> {
+  const verdicts = new Map<FieldName, Verdict>();
+  for (const wish of wishes.values())
+    verdicts.set(wish.field, ownershipVerdict(view.standing(wish.field), wish, permissions));
+  const workflow = wishes.get('Workflow');
+  if (
+    workflow &&
+    verdicts.get('Workflow') === 'write' &&
+    hidesCritical(finding, view, workflow, wishes, verdicts)
+  ) {
+    verdicts.set('Workflow', 'critical');
+  }
+  const [author] = wishes.get('Note')?.rules ?? [];
+  const claims = [...wishes.values()].filter(
+    ({ field, rules }) => field !== 'Note' && author && rules.includes(author),
+  );
+  // A note must not claim what was not done.
+  if (
+    author &&
+    claims.some(({ field }) => verdicts.get(field) !== 'write' && verdicts.get(field) !== 'adopt')
+  ) {
+    verdicts.set('Note', 'noteless');
+  }
+  return verdicts;
+}
+
+function ownershipVerdict(
+  standing: Standing,
+  { field, value, rules }: Wish,
+  permissions: Permissions,
+): Verdict {
+  if (standing.owner !== 'other') return 'write';
+  const [rule] = rules;
+  const same = sameValue(standing.current, value);
+  // Once ours, a note or a key reads as absent: taking it from under a rule that reads it would change the decision.
+  const hideable = !isHidden(field) || !isRead(field, permissions.reads);
+  const member = field.startsWith(KEY_PREFIX) ? 'UserDefinedFields' : field;
+  const mayOverwrite = permissions.overwriteAll || rule?.overwrite?.some((name) => name === member) === true;
+  if (same && rule?.adopt === true && hideable) return 'adopt';
+  if (mayOverwrite && hideable) return 'write';
+  return same ? 'same' : 'held';
+}
+
+function isHidden(field: FieldName): boolean {
+  return field === 'Note' || field.startsWith(KEY_PREFIX);
+}
+
+function isRead(field: FieldName, reads: ReadonlySet<string>): boolean {
+  return reads.has(field) || (field.startsWith(KEY_PREFIX) && reads.has(`${KEY_PREFIX}*`));
+}
+
+/** Whether this would suppress a CRITICAL finding without leave: by the view, or by the label that will stand then. */
+function hidesCritical(
+  finding: Finding,
+  view: View,
+  { value, rules }: Wish,
+  wishes: ReadonlyMap<FieldName, Wish>,
+  verdicts: ReadonlyMap<FieldName, Verdict>,
+): boolean {
+  if (value !== 'SUPPRESSED' || rules[0]?.allowCritical === true) return false;
+  const severity = view.standing('Severity');
+  if (severity.base === 'CRITICAL') return true;
+  const wanted = verdicts.get('Severity') === 'write' ? wishes.get('Severity')?.value : undefined;
+  const undecided = severity.owner === 'ours' ? withdrawnValue(finding, severity) : undefined;
+  return (wanted ?? undecided ?? severity.current) === 'CRITICAL';
+}

@@ -1,0 +1,51 @@
+import type { Finding } from '../../lib/findings/finding.ts';
+import type { TriageEvent } from '../../lib/findings/triage-event.ts';
+import type { Rule } from '../../lib/rules/rule.ts';
+import type { Ruleset, TriageConfig } from '../../lib/rules/ruleset.ts';
+import { factsRead } from './facts.ts';
+import { type FieldName, keyOfField, userDefined } from './fields.ts';
+import { parsePath } from './values.ts';
+
+/** True for an event of one of our own custom actions: only such an event reaches rules that read `event.*`. */
+export function isOwnAction(event: TriageEvent, config: TriageConfig): boolean {
+  if (event.detailType !== 'Security Hub Findings - Custom Action' || event.actionId === undefined)
+    return false;
+  return [...config.customActions, `${config.prefix}Retriage`].includes(event.actionId);
+}
+
+/** True for the one action that may overwrite everything. */
+export function isRetriage(event: TriageEvent, config: TriageConfig): boolean {
+  return isOwnAction(event, config) && event.actionId === `${config.prefix}Retriage`;
+}
+
+/** True when a person asked by `<prefix>Hold` that the finding be left alone. */
+export function holdIsOn(finding: Finding, config: TriageConfig): boolean {
+  const hold = userDefined(finding).get(`${config.prefix}Hold`);
+  return hold !== undefined && hold.trim().toLowerCase() !== 'off';
+}
+
+/** Whether the rule that decides a field may write over someone else's value, on this event. */
+export function overwritePermission(
+  event: TriageEvent,
+  ruleset: Ruleset,
+): (field: FieldName, decider: Rule) => boolean {
+  const retriage = isRetriage(event, ruleset.config);
+  return (field, decider) => {
+    const member = keyOfField(field) === undefined ? field : 'UserDefinedFields';
+    if (decider.overwrite?.some((name) => name === member) === true) return true;
+    return retriage && !ruleset.rules.some((rule) => readsOwnText(rule, ruleset, field));
+  };
+}
+
+/** A note or user-defined value that a rule reads would vanish from the view once it is ours. */
+function readsOwnText(rule: Rule, ruleset: Ruleset, field: FieldName): boolean {
+  const key = keyOfField(field);
+  if (field !== 'Note' && key === undefined) return false;
+  return factsRead(rule, ruleset).some((path) => {
+    const [first, second] = parsePath(path) ?? [];
+    if (first === undefined || !('member' in first)) return false;
+    if (key === undefined) return first.member === 'Note';
+    if (first.member !== 'UserDefinedFields') return false;
+    return second === undefined || !('member' in second) || second.member === key;
+  });
+}

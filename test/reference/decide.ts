@@ -1,0 +1,102 @@
+import type { Finding } from '../../lib/findings/finding.ts';
+import type { TriageEvent } from '../../lib/findings/triage-event.ts';
+import { type FindingUpdate, UPDATE_LIMITS } from '../../lib/findings/update.ts';
+import type { Ruleset, TriageConfig } from '../../lib/rules/ruleset.ts';
+import { updateOf } from './apply-update.ts';
+import { holdIsOn, isRetriage } from './custom-action.ts';
+import { type FieldName, fieldOfKey, keyOfField, userDefined } from './fields.ts';
+import { hasForeignMark, NO_MARK, readMark, writeMark } from './mark.ts';
+import { type Question, type Resolution, resolve } from './resolve.ts';
+import { inReportOrder, type Settlement } from './settle.ts';
+import { isInstanceKey } from './view.ts';
+
+/** The members of a Decision that both implementations must agree on. */
+export interface ReferenceDecision {
+  readonly kind: 'update' | 'held' | 'observed' | 'unchanged' | 'deadLetter';
+  readonly update: FindingUpdate | null;
+  readonly rules: readonly string[];
+  readonly held: readonly string[];
+  /** Only for `deadLetter`. */
+  readonly causeCode?: 'MarkTooLarge' | 'TooManyUserDefinedFields';
+}
+
+/** DESIGN §4 read plainly and slowly: the second opinion on what is to be sent for one finding. */
+export function referenceDecide(
+  finding: Finding,
+  event: TriageEvent,
+  ruleset: Ruleset,
+  now: Date | number,
+): ReferenceDecision {
+  const enforcedRules = ruleset.rules.filter((rule) => rule.mode === 'enforce');
+  const question = { finding, event, ruleset, whole: ruleset, nowMs: Number(now) };
+  const enforced = decideWith({ ...question, ruleset: { ...ruleset, rules: enforcedRules } });
+  if (enforced.kind !== 'unchanged') return enforced;
+  const shadow = decideWith(question);
+  if (shadow.kind === 'unchanged') return enforced;
+  return { kind: 'observed', update: null, rules: shadow.rules, held: [] };
+}
+
+function decideWith(question: Question): ReferenceDecision {
+  const { finding, event, ruleset } = question;
+  const { config } = ruleset;
+  const mark = readMark(finding, config);
+  const known = mark === 'unknownVersion' ? undefined : mark;
+  const decision = conclude(question, resolve(question, known ?? NO_MARK), known !== undefined);
+  const foreign = hasForeignMark(finding, config);
+  const onHold = holdIsOn(finding, config) && !isRetriage(event, config);
+  if (!foreign && !onHold && mark !== 'unknownVersion') return decision;
+  const nothing = { update: null, rules: decision.rules };
+  if (decision.kind !== 'update') return { kind: foreign ? 'held' : 'unchanged', ...nothing, held: [] };
+  return { kind: 'held', ...nothing, held: changedFields(finding, decision.update, config) };
+}
+
+/** Adds the marks, checks the limits, and names the outcome. */
+function conclude(question: Question, resolution: Resolution, wasMarked: boolean): ReferenceDecision {
+  const { finding, ruleset } = question;
+  const { writes, settlement, held } = resolution;
+  const { config } = ruleset;
+  const rules = resolution.rules.map((rule) => rule.name);
+  if (writes.size === 0 && settlement?.adopted !== true) {
+    return { kind: held.length > 0 ? 'held' : 'unchanged', update: null, rules, held };
+  }
+  const isMarked = settlement !== undefined && (wasMarked || settlement.mark.entries.size > 0);
+  const marks = isMarked ? marksOf(settlement, resolution, config) : new Map<FieldName, string>();
+  const before = userDefined(finding);
+  const changedMarks = [...marks].filter(([field, text]) => before.get(keyOfField(field) ?? '') !== text);
+  const update = updateOf(finding, new Map([...writes, ...changedMarks]), `securityhub-${config.prefix}`);
+  const tooLarge = [...marks.values()].some((text) => text.length > UPDATE_LIMITS.userDefinedValueCharacters);
+  if (tooLarge) return { kind: 'deadLetter', update, rules, held, causeCode: 'MarkTooLarge' };
+  if (Object.keys(update.UserDefinedFields ?? {}).length > UPDATE_LIMITS.userDefinedFields) {
+    return { kind: 'deadLetter', update, rules, held, causeCode: 'TooManyUserDefinedFields' };
+  }
+  return { kind: 'update', update, rules, held };
+}
+
+function marksOf(
+  settlement: Settlement,
+  resolution: Resolution,
+  config: TriageConfig,
+): Map<FieldName, string> {
+  const marks = new Map([
+    [fieldOfKey(`${config.prefix}Set`), writeMark(settlement.mark, settlement.off)] as const,
+  ]);
+  if (config.provenance === 'log') return marks;
+  const winners = resolution.rules.filter((rule) => settlement.winners.has(rule));
+  return marks.set(
+    fieldOfKey(`${config.prefix}Rules`),
+    `|${winners.map((rule) => `${rule.name}|`).join('')}`,
+  );
+}
+
+/** The fields an update changes, marks aside. */
+function changedFields(
+  finding: Finding,
+  update: FindingUpdate | null,
+  config: TriageConfig,
+): readonly FieldName[] {
+  const before = userDefined(finding);
+  const keys = Object.entries(update?.UserDefinedFields ?? {})
+    .filter(([key, value]) => !isInstanceKey(key, config) && before.get(key) !== value)
+    .map(([key]) => fieldOfKey(key));
+  return inReportOrder([...Object.keys(update ?? {}), ...keys]);
+}

@@ -1,0 +1,131 @@
+import type { Finding } from '../../lib/findings/finding.ts';
+import type { Rule } from '../../lib/rules/rule.ts';
+import {
+  currentValue,
+  type FieldName,
+  type FieldValue,
+  fingerprint,
+  keyOfField,
+  sameValue,
+  TOP_FIELDS,
+} from './fields.ts';
+import type { Mark } from './mark.ts';
+import type { Wanted } from './merge.ts';
+import { rank, standing, toRemember, withdrawnValue } from './ownership.ts';
+
+type Merged = ReadonlyMap<FieldName, Wanted>;
+
+/** What is to be written on a finding and how the mark reads afterwards. */
+export interface Settlement {
+  readonly writes: ReadonlyMap<FieldName, FieldValue>;
+  readonly mark: Mark;
+  /** Entries of the mark that no rule decides. */
+  readonly off: readonly FieldName[];
+  readonly held: readonly FieldName[];
+  /** True when an entry is written for a value that already stood there. */
+  readonly adopted: boolean;
+  /** Rules that decided a field that is not held. */
+  readonly winners: ReadonlySet<Rule>;
+}
+
+interface Ground {
+  readonly finding: Finding;
+  readonly mark: Mark;
+  readonly viewed: (field: FieldName) => FieldValue | undefined;
+  readonly mayOverwrite: (field: FieldName, decider: Rule) => boolean;
+}
+
+interface Change {
+  readonly write?: FieldValue;
+  readonly entry?: string | number | undefined;
+  readonly was?: string | number | undefined;
+  readonly held?: true;
+  readonly adopted?: true;
+}
+
+/** Holds what rules want against who owns what stands there (DESIGN §4, Ownership to Diff). */
+export function settle(merged: Merged, ground: Ground): Settlement {
+  const guarded = withoutCriticalSuppression(merged, ground);
+  const allowed = withoutUntrueNote(guarded.merged, ground);
+  const fields = [...new Set([...TOP_FIELDS, ...ground.mark.entries.keys(), ...allowed.keys()])];
+  const changes = fields.map((field) => [field, changeOf(field, allowed.get(field), ground)] as const);
+  const pick = <T>(read: (change: Change) => T | undefined) =>
+    new Map(
+      changes.flatMap(([field, change]) => {
+        const value = read(change);
+        return value === undefined ? [] : [[field, value] as const];
+      }),
+    );
+  const held = [...guarded.held, ...pick((change) => change.held).keys()];
+  const entries = pick((change) => change.entry);
+  return {
+    writes: pick((change) => change.write),
+    mark: { entries, was: pick((change) => change.was) },
+    off: [...entries.keys()].filter((field) => !allowed.has(field)),
+    held: inReportOrder(held),
+    adopted: changes.some(([, change]) => change.adopted === true),
+    winners: new Set(
+      [...allowed].filter(([field]) => !held.includes(field)).flatMap(([, wanted]) => wanted.winners),
+    ),
+  };
+}
+
+/** The fields in the order of the update's members, user-defined keys sorted behind them. */
+export function inReportOrder(fields: readonly FieldName[]): readonly FieldName[] {
+  const keys = fields.filter((field) => keyOfField(field) !== undefined).sort();
+  return [...TOP_FIELDS.filter((field) => fields.includes(field)), ...new Set(keys)];
+}
+
+function changeOf(field: FieldName, wanted: Wanted | undefined, ground: Ground): Change {
+  const { finding, mark } = ground;
+  const whose = standing(finding, mark, field);
+  const current = currentValue(finding, field);
+  const carried: Change = { entry: mark.entries.get(field), was: mark.was.get(field) };
+  const kept: Change = carried.entry === undefined ? {} : carried;
+  if (wanted === undefined) {
+    if (whose === 'free') return {};
+    const back = whose === 'ours' ? withdrawnValue(finding, mark, field) : undefined;
+    if (back === undefined || sameValue(back, current)) return kept;
+    return { write: back, entry: fingerprint(field, back), was: carried.was };
+  }
+  const { value, decider } = wanted;
+  const same = sameValue(value, current);
+  const entry = fingerprint(field, value);
+  if (whose === 'ours') return same ? carried : { write: value, entry, was: carried.was };
+  const taken: Change = { entry, was: toRemember(finding, field, ground.viewed(field)) };
+  if (whose === 'free') return same ? {} : { write: value, ...taken };
+  if (same) return decider.adopt === true ? { ...taken, adopted: true } : kept;
+  return ground.mayOverwrite(field, decider) ? { write: value, ...taken } : { ...kept, held: true };
+}
+
+/** Drops SUPPRESSED, and its rule's note, from a CRITICAL finding unless the rule may suppress those. */
+function withoutCriticalSuppression(
+  merged: Merged,
+  ground: Ground,
+): { readonly merged: Merged; readonly held: readonly FieldName[] } {
+  const wanted = merged.get('Workflow');
+  if (wanted?.value !== 'SUPPRESSED' || wanted.decider.allowCritical === true) return { merged, held: [] };
+  const after =
+    changeOf('Severity', merged.get('Severity'), ground).write ?? currentValue(ground.finding, 'Severity');
+  if (![ground.viewed('Severity'), after].some((label) => rank(label) === rank('CRITICAL'))) {
+    return { merged, held: [] };
+  }
+  const left = [...merged].filter(
+    ([field, one]) => field !== 'Workflow' && !(field === 'Note' && one.decider === wanted.decider),
+  );
+  const suppressedAlready = currentValue(ground.finding, 'Workflow') === 'SUPPRESSED';
+  return { merged: new Map(left), held: suppressedAlready ? [] : ['Workflow'] };
+}
+
+/** Drops a note whose rule won a field that is someone else's: a note must not claim what was not done. */
+function withoutUntrueNote(merged: Merged, ground: Ground): Merged {
+  const author = merged.get('Note')?.decider;
+  const untrue = [...merged].some(([field, wanted]) => {
+    if (field === 'Note' || author === undefined || !wanted.winners.includes(author)) return false;
+    if (standing(ground.finding, ground.mark, field) !== 'other') return false;
+    const adopts =
+      wanted.decider.adopt === true && sameValue(wanted.value, currentValue(ground.finding, field));
+    return !adopts && !ground.mayOverwrite(field, wanted.decider);
+  });
+  return untrue ? new Map([...merged].filter(([field]) => field !== 'Note')) : merged;
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Access } from './access.ts';
+import { FINDING_LIMITS, type Operation } from './limits.ts';
+import { type Refusal, type Reply, refused } from './reply.ts';
+import { bodyOf, type Gate, type SecurityHub, statusOf } from './security-hub.ts';
+import { readSignature } from './signature.ts';
+
+export interface ServeOptions {
+  /** Whether a principal may; everything is allowed unless given. */
+  readonly authorize?: (request: Access & { readonly principalArn: string }) => 'allowed' | 'denied';
+  /** The principal behind an access key; undefined refuses the key. Every key is its own principal unless given. */
+  readonly principalOf?: (accessKeyId: string) => string | undefined;
+}
+
+export interface ServedSecurityHub {
+  /** `http://127.0.0.1:<port>`, for AWS_ENDPOINT_URL_SECURITYHUB. */
+  readonly endpoint: string;
+  readonly close: () => Promise<void>;
+}
+
+const ROUTES: ReadonlyMap<string, Operation> = new Map([
+  ['PATCH /findings/batchupdate', 'BatchUpdateFindings'],
+  ['POST /findings/import', 'BatchImportFindings'],
+  ['POST /findings', 'GetFindings'],
+]);
+
+/** Speaks Security Hub's rest-json protocol on loopback, on a port of the system's choosing. */
+export async function serveSecurityHub(
+  hub: SecurityHub,
+  options: ServeOptions = {},
+): Promise<ServedSecurityHub> {
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (delayMs: number, act: () => void): void => {
+    if (delayMs === 0) {
+      act();
+      return;
+    }
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      act();
+    }, delayMs);
+    timers.add(timer);
+  };
+  const server = createServer((request, response) => {
+    answer(hub, options, request, response, later).catch((cause: unknown) => {
+      // A caller that hung up has no one to answer; anything else is our bug and must not pass for a reply.
+      response.destroy(cause instanceof Error ? cause : undefined);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        for (const timer of timers) {
+          clearTimeout(timer);
+        }
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  hub: SecurityHub,
+  options: ServeOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  later: (delayMs: number, act: () => void) => void,
+): Promise<void> {
+  const body = await readBody(request);
+  const admission = admit(hub, options, request, body);
+  if (admission.kind === 'refused') {
+    send(response, admission);
+    return;
+  }
+  const delivery = hub.call(admission.operation, admission.request, admission.gate);
+  switch (delivery.kind) {
+    case 'reply':
+      return later(delivery.delayMs, () => send(response, delivery.reply));
+    case 'cut':
+      return later(delivery.delayMs, () => response.destroy());
+    case 'hang':
+      return;
+    default:
+      return delivery satisfies never;
+  }
+}
+
+type Admission =
+  | {
+      readonly kind: 'admitted';
+      readonly operation: Operation;
+      readonly request: unknown;
+      readonly gate: Gate;
+    }
+  | Refusal;
+
+/** What the front end decides before the service sees a call. */
+function admit(
+  hub: SecurityHub,
+  { authorize, principalOf }: ServeOptions,
+  request: IncomingMessage,
+  body: string | undefined,
+): Admission {
+  const signature = readSignature(request.headers.authorization, hub.region);
+  if (signature.kind === 'refused') {
+    return signature;
+  }
+  const principalArn = principalOf === undefined ? signature.accessKeyId : principalOf(signature.accessKeyId);
+  if (principalArn === undefined) {
+    return refused('UnrecognizedClientException', 403, 'The security token in the request is invalid.');
+  }
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  const operation = ROUTES.get(`${request.method} ${path}`);
+  if (operation === undefined) {
+    return refused('UnknownOperationException', 404, `There is no ${request.method} ${path}.`);
+  }
+  if (body === undefined) {
+    return refused('RequestEntityTooLargeException', 413, 'The request is larger than 6 MB.');
+  }
+  const parsed = parse(body);
+  if (parsed === undefined) {
+    return refused('SerializationException', 400, 'The request body is not JSON.');
+  }
+  const gate: Gate = (access) => authorize?.({ ...access, principalArn }) ?? 'allowed';
+  return { kind: 'admitted', operation, request: parsed.value, gate };
+}
+
+/** Undefined for a body over the limit. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    const piece = Buffer.from(chunk);
+    bytes += piece.length;
+    if (bytes <= FINDING_LIMITS.requestBytes) {
+      chunks.push(piece);
+    }
+  }
+  return bytes > FINDING_LIMITS.requestBytes ? undefined : Buffer.concat(chunks).toString();
+}
+
+function parse(body: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: body === '' ? {} : JSON.parse(body) };
+  } catch {
+    return undefined;
+  }
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  response.writeHead(statusOf(reply), {
+    'content-type': 'application/json',
+    'x-amzn-requestid': randomUUID(),
+    ...(reply.kind === 'refused' && { 'x-amzn-errortype': reply.errorType }),
+  });
+  response.end(JSON.stringify(bodyOf(reply)));
+}

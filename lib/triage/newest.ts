@@ -3,6 +3,7 @@ import { findingKey } from '../findings/finding-key.ts';
 import type { Envelope } from '../findings/read-event.ts';
 import type { TriageEvent } from '../findings/triage-event.ts';
 import type { TriageConfig } from '../rules/ruleset.ts';
+import { isOwnAction } from './instance.ts';
 
 /** One finding as one event brought it. */
 export interface Snapshot {
@@ -35,13 +36,6 @@ export function newestSnapshots(snapshots: readonly Snapshot[], config: TriageCo
     const act = acts.get(key);
     return act === undefined ? snapshot : { ...snapshot, event: act.event, envelope: act.envelope };
   });
-}
-
-/** True for an event of a custom action that belongs to this instance; `<prefix>Retriage` always does. */
-export function isOwnAction(event: TriageEvent, config: TriageConfig): boolean {
-  const { actionId } = event;
-  if (actionId === undefined) return false;
-  return actionId === `${config.prefix}Retriage` || config.customActions.includes(actionId);
 }
 
 /** By the provider's UpdatedAt as an instant, then by the event's time; of equals the later one in the batch. */

@@ -1,6 +1,6 @@
 import type { FindingUpdate } from '../findings/update.ts';
 import type { Cause, Decision } from './decision.ts';
-import { type FindingOutcome, OUTCOMES } from './outcome.ts';
+import type { FindingOutcome } from './outcome.ts';
 
 /** What became of one identifier once its update was sent, or could not be. */
 export type UpdateResult =
@@ -9,32 +9,25 @@ export type UpdateResult =
   | { readonly kind: 'returned'; readonly cause: Cause };
 
 /**
- * Names the one outcome of a decided finding. Observing, nothing is sent, so whatever rules or ownership wanted is
- * `observed`. Enforcing, a decision to update ends as its calls ended; `result` is null where none was made.
+ * Names the one outcome of a decided finding. Where a call was made, or had to be and could not, its result is the
+ * outcome; `result` is null where there was none. Observing, nothing is sent, so whatever rules or ownership
+ * wanted is `observed`.
  */
 export function settleDecision(
   decision: Decision,
   result: UpdateResult | null,
   mode: 'observe' | 'enforce',
 ): FindingOutcome {
+  if (result !== null) {
+    const cause = result.kind === 'updated' ? undefined : result.cause;
+    return outcomeOf(decision, result.kind, decision.update, cause);
+  }
   if (decision.kind === 'unchanged') return outcomeOf(decision, 'unchanged', null);
   if (mode === 'observe') return outcomeOf(decision, 'observed', null, decision.cause);
-  if (decision.kind === 'deadLetter')
-    return outcomeOf(decision, 'deadLettered', decision.update, decision.cause ?? UNEXPLAINED);
-  if (decision.kind !== 'update') return outcomeOf(decision, decision.kind, null);
   // An update that nobody sent must never read as done.
-  if (result === null) return outcomeOf(decision, 'returned', decision.update, NOT_SENT);
-  return outcomeOf(
-    decision,
-    result.kind,
-    decision.update,
-    result.kind === 'updated' ? undefined : result.cause,
-  );
-}
-
-/** The stronger of two outcomes of one finding, by the order of OUTCOMES. */
-export function strongerOutcome(a: FindingOutcome, b: FindingOutcome): FindingOutcome {
-  return OUTCOMES.indexOf(b.outcome) < OUTCOMES.indexOf(a.outcome) ? b : a;
+  if (decision.kind === 'update') return outcomeOf(decision, 'returned', decision.update, NOT_SENT);
+  if (decision.kind !== 'deadLetter') return outcomeOf(decision, decision.kind, null);
+  return outcomeOf(decision, 'deadLettered', decision.update, decision.cause ?? UNEXPLAINED);
 }
 
 function outcomeOf(

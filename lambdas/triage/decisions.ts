@@ -1,0 +1,100 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { findingKey } from '../../lib/findings/finding-key.ts';
+import type { Ruleset } from '../../lib/rules/ruleset.ts';
+import { decide } from '../../lib/triage/decide.ts';
+import type { Decision } from '../../lib/triage/decision.ts';
+import type { Snapshot } from '../../lib/triage/newest.ts';
+import type { UpdateResult } from '../../lib/triage/settle.ts';
+import type { Pace } from './paced-call.ts';
+import { rereadFindings } from './reread.ts';
+import type { SecurityHub } from './security-hub.ts';
+
+/** A snapshot with what was decided of it. */
+export interface Decided {
+  readonly snapshot: Snapshot;
+  readonly decision: Decision;
+  /** Why the decision may not be carried out: the finding's present state is not known. */
+  readonly blocked: UpdateResult | null;
+}
+
+export interface DecisionContext {
+  readonly ruleset: Ruleset;
+  readonly mode: 'observe' | 'enforce';
+  /** One time for the whole invocation, so that its decisions agree. */
+  readonly nowMs: number;
+  readonly log: Logger;
+}
+
+/** After this long a person has had time to act on what the event shows, so its state is no longer believed. */
+const STALE_AFTER_MS = 15 * 60 * 1000;
+
+/** Decides snapshots one after the other: the engine is not to be run on two findings at once. */
+export async function decideAll(
+  snapshots: readonly Snapshot[],
+  context: DecisionContext,
+): Promise<readonly Decided[]> {
+  const decided: Decided[] = [];
+  for (const snapshot of snapshots)
+    decided.push({ snapshot, decision: await decideOne(snapshot, context), blocked: null });
+  return decided;
+}
+
+/**
+ * Decides again, on the finding as it stands now, what would act on an event older than 15 minutes, and what holds
+ * nothing but an identity (a dead letter that was cut to size): there is no state in it to decide on.
+ */
+export async function redecideStale(
+  decided: readonly Decided[],
+  context: DecisionContext,
+  hub: () => Promise<SecurityHub>,
+  pace: Pace,
+): Promise<readonly Decided[]> {
+  const stale = decided.filter((one) => mustReread(one, context));
+  if (stale.length === 0) return decided;
+  const reread = await rereadFindings(
+    stale.map(({ decision }) => decision.finding),
+    await hub(),
+    pace,
+  );
+  const current: Decided[] = [];
+  for (const one of decided) {
+    const fresh = reread.get(findingKey(one.decision.finding));
+    if (fresh === undefined) current.push(one);
+    else if (fresh.kind === 'blocked') current.push({ ...one, blocked: fresh.result });
+    else {
+      const snapshot = { ...one.snapshot, finding: fresh.finding };
+      current.push({ snapshot, decision: await decideOne(snapshot, context), blocked: null });
+    }
+  }
+  return current;
+}
+
+function mustReread({ snapshot, decision }: Decided, { mode, nowMs }: DecisionContext): boolean {
+  if (Object.keys(snapshot.finding).length === 2) return true;
+  const acts = mode === 'enforce' && (decision.kind === 'update' || decision.kind === 'deadLetter');
+  return acts && snapshot.timeMs !== null && nowMs - snapshot.timeMs > STALE_AFTER_MS;
+}
+
+async function decideOne({ finding, event }: Snapshot, context: DecisionContext): Promise<Decision> {
+  try {
+    return await decide(finding, event, context.ruleset, context.nowMs);
+  } catch (error) {
+    // A fault of ours that one finding brings out must not take its neighbours along.
+    const name = error instanceof Error ? error.name : 'unknown';
+    // Frames only: the message of an error may quote the finding.
+    const frames =
+      error instanceof Error ? error.stack?.split('\n').filter((line) => /^ +at /.test(line)) : [];
+    context.log.error('decision failed', { Id: finding.Id, ProductArn: finding.ProductArn, name, frames });
+    return {
+      finding: { Id: finding.Id, ProductArn: finding.ProductArn },
+      kind: 'deadLetter',
+      update: null,
+      rules: [],
+      held: [],
+      observed: null,
+      cause: { code: 'DecisionFailed', message: `Deciding this finding failed with ${name}` },
+      newlySuppressed: false,
+      trace: [],
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Ruleset } from '../../lib/rules/ruleset.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Environment } from './environment.ts';
+import type { Queues } from './queues.ts';
+import type { SecurityHub } from './security-hub.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
+
+/** What one execution environment keeps between invocations. */
+export interface Instance {
+  readonly ruleset: Ruleset;
+  readonly mode: 'observe' | 'enforce';
+  /** Clients load when they are first needed: most cold starts of a quiet account need none. */
+  readonly hub: () => Promise<SecurityHub>;
+  readonly queues: () => Promise<Queues>;
+  readonly updates: TokenBucket;
+  readonly reads: TokenBucket;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** GetFindings has 3 calls a second, burst 6, for the whole account: https://docs.aws.amazon.com/general/latest/gr/sechub.html */
+const READS_PER_SECOND = 2;
+
+/**
+ * Builds what one execution environment keeps: the rules that were deployed with the code, the token buckets, and
+ * the clients, which are loaded on first use because they are most of the bundle and many invocations need none.
+ */
+export function createInstance(environment: Environment, rulesetFile: URL, log: Logger): Instance {
+  const { mode, callsPerSecond, callBurst } = environment;
+  return {
+    mode,
+    log,
+    clock: systemClock,
+    ruleset: JSON.parse(readFileSync(rulesetFile, 'utf8')) as Ruleset,
+    hub: once(async () => (await import('./security-hub.ts')).connectSecurityHub()),
+    queues: once(async () => (await import('./queues.ts')).connectQueues(environment)),
+    updates: createTokenBucket(callsPerSecond, callBurst, systemClock),
+    reads: createTokenBucket(READS_PER_SECOND, READS_PER_SECOND, systemClock),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

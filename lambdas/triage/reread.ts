@@ -1,0 +1,76 @@
+import type { Finding, FindingIdentifier } from '../../lib/findings/finding.ts';
+import { findingKey } from '../../lib/findings/finding-key.ts';
+import type { UpdateResult } from '../../lib/triage/settle.ts';
+import type { CallFailure, CallResult } from './call-failure.ts';
+import { callPaced, type Pace } from './paced-call.ts';
+import type { FindingPage, SecurityHub } from './security-hub.ts';
+
+/** A finding as it stands now, or why that cannot be known. */
+export type Reread =
+  | { readonly kind: 'found'; readonly finding: Finding }
+  | { readonly kind: 'blocked'; readonly result: UpdateResult };
+
+/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html: 20 values a filter. */
+const IDENTIFIERS_PER_CALL = 20;
+
+/**
+ * Reads findings again, each of which ends as found or blocked, by finding key. One that is gone cannot be updated
+ * and is dead-lettered as `FindingNotFound`; one that could not be read goes back to the queue undecided.
+ */
+export async function rereadFindings(
+  identifiers: readonly FindingIdentifier[],
+  hub: SecurityHub,
+  pace: Pace,
+): Promise<ReadonlyMap<string, Reread>> {
+  const reread = new Map<string, Reread>();
+  const waiting: (readonly FindingIdentifier[])[] = [];
+  for (let at = 0; at < identifiers.length; at += IDENTIFIERS_PER_CALL)
+    waiting.push(identifiers.slice(at, at + IDENTIFIERS_PER_CALL));
+
+  for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+    const found = new Map<string, Finding>();
+    const failure = await readPages(part, found, hub, pace);
+    if (failure?.kind === 'refused' && part.length > 1) {
+      const middle = Math.ceil(part.length / 2);
+      waiting.unshift(part.slice(0, middle), part.slice(middle));
+      continue;
+    }
+    for (const identifier of part) {
+      const key = findingKey(identifier);
+      const finding = found.get(key);
+      if (finding !== undefined) reread.set(key, { kind: 'found', finding });
+      else reread.set(key, { kind: 'blocked', result: failure === null ? GONE : blockedBy(failure) });
+    }
+  }
+  return reread;
+}
+
+/** The two filters are judged each on its own, so findings nobody asked for may come and pages may follow. */
+async function readPages(
+  part: readonly FindingIdentifier[],
+  found: Map<string, Finding>,
+  hub: SecurityHub,
+  pace: Pace,
+): Promise<CallFailure | null> {
+  let nextToken: string | null = null;
+  do {
+    const token: string | null = nextToken;
+    const page: CallResult<FindingPage> = await callPaced(
+      (timeoutMs) => hub.read(part, token, timeoutMs),
+      pace,
+    );
+    if (page.kind !== 'answered') return page;
+    for (const finding of page.reply.findings) found.set(findingKey(finding), finding);
+    nextToken = page.reply.nextToken;
+  } while (nextToken !== null && part.some((identifier) => !found.has(findingKey(identifier))));
+  return null;
+}
+
+function blockedBy({ kind, cause }: CallFailure): UpdateResult {
+  return { kind: kind === 'refused' ? 'deadLettered' : 'returned', cause };
+}
+
+const GONE: UpdateResult = {
+  kind: 'deadLettered',
+  cause: { code: 'FindingNotFound', message: 'Security Hub no longer has this finding' },
+};

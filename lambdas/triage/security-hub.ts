@@ -1,0 +1,109 @@
+import {
+  BatchUpdateFindingsCommand,
+  type BatchUpdateFindingsCommandOutput,
+  type BatchUpdateFindingsRequest,
+  GetFindingsCommand,
+  SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
+import type { Finding, FindingIdentifier } from '../../lib/findings/finding.ts';
+import { type FindingUpdate, UPDATABLE_FIELDS } from '../../lib/findings/update.ts';
+import type { UpdateGroup } from '../../lib/triage/plan.ts';
+import type { UpdateReply } from '../../lib/triage/reply.ts';
+import { type CallResult, classifyFailure } from './call-failure.ts';
+
+/** One page of findings that were read again. */
+export interface FindingPage {
+  readonly findings: readonly Finding[];
+  readonly nextToken: string | null;
+}
+
+/** The two calls the product makes; neither throws, and neither runs for more than `timeoutMs`. */
+export interface SecurityHub {
+  update(group: UpdateGroup, timeoutMs: number): Promise<CallResult<UpdateReply>>;
+  /** At most 20 identifiers, the most values one filter takes. */
+  read(
+    identifiers: readonly FindingIdentifier[],
+    nextToken: string | null,
+    timeoutMs: number,
+  ): Promise<CallResult<FindingPage>>;
+}
+
+/**
+ * Opens the one way to Security Hub. Retries are ours (they go by identifier, by rate and by deadline), so the SDK
+ * makes each call once. Its `requestTimeout` alone only warns, and its default is to wait for ever.
+ */
+export function connectSecurityHub(): SecurityHub {
+  const client = new SecurityHubClient({
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
+  return {
+    update: (group, timeoutMs) =>
+      call(async () =>
+        readReply(
+          await client.send(new BatchUpdateFindingsCommand(writeRequest(group)), {
+            abortSignal: AbortSignal.timeout(timeoutMs),
+          }),
+        ),
+      ),
+    read: (identifiers, nextToken, timeoutMs) =>
+      call(async () => {
+        const reply = await client.send(
+          new GetFindingsCommand({
+            Filters: {
+              Id: equalsAny(identifiers.map(({ Id }) => Id)),
+              ProductArn: equalsAny(identifiers.map(({ ProductArn }) => ProductArn)),
+            },
+            MaxResults: 100,
+            ...(nextToken !== null && { NextToken: nextToken }),
+          }),
+          { abortSignal: AbortSignal.timeout(timeoutMs) },
+        );
+        // Members are read through type checks wherever they are used, so the SDK's types are let go here.
+        const found: readonly unknown[] = reply.Findings ?? [];
+        const findings = found.filter(isFinding);
+        return { findings, nextToken: reply.NextToken ?? null };
+      }),
+  };
+}
+
+async function call<Reply>(send: () => Promise<Reply>): Promise<CallResult<Reply>> {
+  try {
+    return { kind: 'answered', reply: await send() };
+  } catch (error) {
+    return classifyFailure(error);
+  }
+}
+
+/** Member by member from the allow list: the SDK would also send what an object inherits. */
+function writeRequest({ update, findings }: UpdateGroup): BatchUpdateFindingsRequest {
+  const members: Partial<Record<keyof FindingUpdate, unknown>> = {};
+  for (const field of UPDATABLE_FIELDS)
+    if (Object.hasOwn(update, field) && update[field] !== undefined) members[field] = update[field];
+  const FindingIdentifiers = findings.map(({ Id, ProductArn }) => ({ Id, ProductArn }));
+  return { FindingIdentifiers, ...members } as BatchUpdateFindingsRequest;
+}
+
+function readReply(reply: BatchUpdateFindingsCommandOutput): UpdateReply {
+  // The model requires both lists; a reply without them has been seen.
+  const unprocessed = (reply.UnprocessedFindings ?? []).flatMap((entry) => {
+    const finding = entry?.FindingIdentifier;
+    if (!isIdentifier(finding)) return [];
+    return [{ finding, cause: { code: entry.ErrorCode ?? 'Unknown', message: entry.ErrorMessage ?? '' } }];
+  });
+  return { processed: (reply.ProcessedFindings ?? []).filter(isIdentifier), unprocessed };
+}
+
+function equalsAny(values: readonly string[]): { Value: string; Comparison: 'EQUALS' }[] {
+  return [...new Set(values)].map((Value) => ({ Value, Comparison: 'EQUALS' }));
+}
+
+function isIdentifier(value: unknown): value is FindingIdentifier {
+  if (typeof value !== 'object' || value === null) return false;
+  const { Id, ProductArn } = value as Partial<FindingIdentifier>;
+  return typeof Id === 'string' && typeof ProductArn === 'string';
+}
+
+function isFinding(value: unknown): value is Finding {
+  return isIdentifier(value);
+}

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { writeBadRules, writeRules } from './fixture-rules.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+describe('cdk synth', () => {
+  it('needs no credentials, network or Docker, and leaves nothing in the repository', () => {
+    const { status, output, outDir } = cdkSynth(writeRules());
+
+    expect(output).toBe('');
+    expect(status).toBe(0);
+    const template = JSON.parse(readFileSync(join(outDir, 'SecurityHubTriage.template.json'), 'utf8'));
+    expect(Object.keys(template.Resources)).not.toEqual([]);
+    expect(readdirSync(ROOT).filter((name) => /\.mjs$|^asset|^bundle|^cdk\.context/.test(name))).toEqual([]);
+  });
+
+  it('stops at a bad rule with its file, line and column, and without a stack trace', () => {
+    const { status, output, outDir } = cdkSynth(writeBadRules());
+
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/bad\.json:\d+:\d+/);
+    expect(output).toContain('Compliance.SecurityControlId');
+    expect(output).not.toMatch(/^\s+at /m);
+    expect(existsSync(join(outDir, 'SecurityHubTriage.template.json'))).toBe(false);
+  });
+
+  it('stops at an unknown setting', () => {
+    const { status, output } = cdkSynth(writeRules(), 'triage:mdoe=enforce');
+
+    expect(status).not.toBe(0);
+    expect(output).toContain('triage:mdoe is no setting. Did you mean triage:mode?');
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+});
+
+function cdkSynth(rulesDir: string, ...settings: readonly string[]) {
+  const outDir = mkdtempSync(join(tmpdir(), 'triage-synth-'));
+  const context = [`triage:rulesDir=${rulesDir}`, ...settings].flatMap((setting) => ['-c', setting]);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', outDir, ...context],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      // Nothing of the caller's environment but the path: no credentials, no profile, no Region.
+      env: { PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`, HOME: outDir, CI: 'true' },
+    },
+  );
+  return { status, output: `${stdout}${stderr}`, outDir };
+}

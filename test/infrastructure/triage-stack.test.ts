@@ -1,0 +1,196 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readEnvironment } from '../../lambdas/triage/environment.ts';
+import { writeRules } from './fixture-rules.ts';
+import { only, redrivePolicy, type Synthesized, synthesize } from './synthesized.ts';
+
+const DAY_SECONDS = 86_400;
+let stack: Synthesized;
+
+beforeAll(() => {
+  stack = synthesize({ rulesDir: writeRules() });
+});
+
+describe('the queues', () => {
+  it('are three', () => {
+    const { ingest, deadLetter, undelivered } = stack;
+
+    expect(new Set([ingest.arn, deadLetter.arn, undelivered.arn]).size).toBe(3);
+    expect(stack.resources.queues).toHaveLength(3);
+  });
+
+  it('are encrypted by SQS, so that EventBridge needs no key', () => {
+    for (const queue of stack.resources.queues) {
+      expect(queue.attributes.SqsManagedSseEnabled).toBe('true');
+      expect(queue.attributes.KmsMasterKeyId).toBeUndefined();
+    }
+  });
+
+  it('hide a message for six timeouts and the window', () => {
+    const visibilitySeconds = Number(stack.ingest.attributes.VisibilityTimeout);
+    const timeoutSeconds = only(stack.resources.functions).timeoutMs / 1000;
+    const { batchingWindowSeconds } = only(stack.resources.eventSourceMappings);
+
+    expect(visibilitySeconds).toBeGreaterThanOrEqual(6 * timeoutSeconds + batchingWindowSeconds);
+    expect(visibilitySeconds).toBe(1830);
+  });
+
+  it('keep dead letters longer than a message can wait before it becomes one', () => {
+    const waits = Number(stack.ingest.attributes.MessageRetentionPeriod);
+
+    expect(waits).toBe(4 * DAY_SECONDS);
+    for (const queue of [stack.deadLetter, stack.undelivered])
+      expect(Number(queue.attributes.MessageRetentionPeriod)).toBe(14 * DAY_SECONDS);
+  });
+
+  it('give a message up after ten deliveries, and not before it waited out an outage of hours', () => {
+    const { maxReceiveCount = 0 } = redrivePolicy(stack.ingest);
+    const visibilitySeconds = Number(stack.ingest.attributes.VisibilityTimeout);
+
+    expect(maxReceiveCount).toBe(10);
+    expect(maxReceiveCount * visibilitySeconds).toBeGreaterThan(3 * 3600);
+    expect(maxReceiveCount * visibilitySeconds).toBeLessThan(
+      Number(stack.ingest.attributes.MessageRetentionPeriod),
+    );
+  });
+
+  it('take dead letters from the ingest queue alone', () => {
+    const allowed = JSON.parse(stack.deadLetter.attributes.RedriveAllowPolicy ?? '{}');
+    const undelivered = JSON.parse(stack.undelivered.attributes.RedriveAllowPolicy ?? '{}');
+
+    expect(allowed).toEqual({ redrivePermission: 'byQueue', sourceQueueArns: [stack.ingest.arn] });
+    expect(undelivered).toEqual({ redrivePermission: 'denyAll' });
+  });
+
+  it('outlive the stack where they hold dead letters', () => {
+    const kept = stack.template.findResources('AWS::SQS::Queue', { DeletionPolicy: 'Retain' });
+    const retentions = Object.values(kept).map((queue) => queue.Properties.MessageRetentionPeriod);
+
+    expect(retentions).toEqual([14 * DAY_SECONDS, 14 * DAY_SECONDS]);
+  });
+});
+
+describe('the event rule', () => {
+  it('sends findings to the ingest queue, and to its own dead-letter queue after a day', () => {
+    const rule = only(stack.resources.eventRules);
+
+    expect(rule.enabled).toBe(true);
+    expect(only(rule.targets)).toMatchObject({
+      arn: stack.ingest.arn,
+      deadLetterArn: stack.undelivered.arn,
+      maxEventAgeSeconds: DAY_SECONDS,
+      maxRetryAttempts: 185,
+    });
+  });
+});
+
+describe('the event source', () => {
+  it('collects large batches, two at a time, and tells failures apart', () => {
+    const mapping = only(stack.resources.eventSourceMappings);
+
+    expect(mapping).toMatchObject({
+      batchSize: 1000,
+      batchingWindowSeconds: 30,
+      maxConcurrency: 2,
+      reportsBatchItemFailures: true,
+      enabled: true,
+    });
+  });
+});
+
+describe('the function', () => {
+  it('has an environment that its own code accepts', () => {
+    const { environment } = only(stack.resources.functions);
+
+    const read = readEnvironment(environment);
+
+    expect(read).toEqual({
+      mode: 'observe',
+      deadLetterQueueUrl: stack.deadLetter.url,
+      ingestQueueUrl: stack.ingest.url,
+      callsPerSecond: 3,
+      callBurst: 10,
+    });
+  });
+
+  it('stays within the update quota at full concurrency', () => {
+    const { callsPerSecond, callBurst } = readEnvironment(only(stack.resources.functions).environment);
+    const { maxConcurrency } = only(stack.resources.eventSourceMappings);
+
+    expect(callsPerSecond * maxConcurrency).toBeLessThanOrEqual(10);
+    expect(callBurst * maxConcurrency).toBeLessThanOrEqual(30);
+  });
+
+  it('runs on Node 24 on Arm and cannot turn text into code', () => {
+    const fn = only(stack.resources.functions);
+
+    expect(fn.runtime).toBe('nodejs24.x');
+    expect(fn.environment.NODE_OPTIONS?.split(' ')).toEqual([
+      '--disallow-code-generation-from-strings',
+      '--disable-proto=delete',
+    ]);
+    stack.template.hasResourceProperties('AWS::Lambda::Function', { Architectures: ['arm64'] });
+  });
+
+  it('writes to its own log, which ends', () => {
+    const group = only(Object.values(stack.template.findResources('AWS::Logs::LogGroup')));
+    const fn = only(Object.values(stack.template.findResources('AWS::Lambda::Function')));
+
+    expect(group.Properties.RetentionInDays).toBe(90);
+    expect(Object.keys(fn.Properties.LoggingConfig.LogGroup)).toEqual(['Ref']);
+  });
+});
+
+describe('optional settings', () => {
+  let tuned: Synthesized;
+
+  beforeAll(() => {
+    tuned = synthesize({
+      rulesDir: writeRules({ prefix: 'acme', customActions: ['acmeEscalate'] }),
+      mode: 'enforce',
+      batchSize: 5,
+      batchingWindowSeconds: 120,
+      reservedConcurrency: 4,
+      tracing: true,
+      alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:oncall',
+      removalPolicy: 'destroy',
+    });
+  });
+
+  it('reach the resources they speak of', () => {
+    const fn = only(tuned.resources.functions);
+
+    expect(readEnvironment(fn.environment).mode).toBe('enforce');
+    expect(fn.reservedConcurrency).toBe(4);
+    expect(only(tuned.resources.eventSourceMappings)).toMatchObject({
+      batchSize: 5,
+      batchingWindowSeconds: 120,
+    });
+    tuned.template.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+  });
+
+  it('keep the visibility above six timeouts and the longer window', () => {
+    expect(Number(tuned.ingest.attributes.VisibilityTimeout)).toBe(6 * 300 + 120);
+  });
+
+  it('let everything go with the stack', () => {
+    const kept = Object.values(
+      tuned.template.toJSON().Resources as Record<string, { DeletionPolicy?: string }>,
+    );
+
+    expect(kept.filter((resource) => resource.DeletionPolicy === 'Retain')).toEqual([]);
+  });
+
+  it('notify the topic from every alarm', () => {
+    const alarms = Object.values(tuned.template.findResources('AWS::CloudWatch::Alarm'));
+
+    expect(alarms.length).toBeGreaterThanOrEqual(6);
+    for (const alarm of alarms)
+      expect(alarm.Properties.AlarmActions).toEqual(['arn:aws:sns:eu-west-1:111122223333:oncall']);
+  });
+
+  it('name the actions of the ruleset in the event pattern', () => {
+    expect(JSON.stringify(only(tuned.resources.eventRules).pattern)).toContain(
+      '"resources":[{"suffix":":action/custom/acmeEscalate"},{"suffix":":action/custom/acmeRetriage"}]',
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CONFIG } from '../../lib/rules/ruleset.ts';
+import { newestSnapshots, type Snapshot } from '../../lib/triage/newest.ts';
+
+const CONFIG = { ...DEFAULT_CONFIG, customActions: ['accept'] };
+
+function snapshot(title: string, updatedAt: unknown, timeMs: number | null, actionId?: string): Snapshot {
+  return {
+    finding: { Id: 'f', ProductArn: 'arn:aws:securityhub', Title: title, UpdatedAt: updatedAt },
+    event:
+      actionId === undefined
+        ? { detailType: 'Security Hub Findings - Imported' }
+        : { detailType: 'Security Hub Findings - Custom Action', actionId },
+    timeMs,
+    envelope: { id: title },
+  };
+}
+
+function titlesOf(snapshots: readonly Snapshot[]): unknown[] {
+  return newestSnapshots(snapshots, CONFIG).map(({ finding }) => finding.Title);
+}
+
+describe('newestSnapshots', () => {
+  it('compares UpdatedAt as instants, not as text', () => {
+    const early = snapshot('early', '2026-03-01T12:00:00+02:00', 9);
+    const late = snapshot('late', '2026-03-01T10:00:00.001Z', 1);
+
+    expect(titlesOf([early, late])).toEqual(['late']);
+    expect(titlesOf([late, early])).toEqual(['late']);
+  });
+
+  it('goes by the time of the event where UpdatedAt says nothing, as after our own update', () => {
+    const before = snapshot('before', '2026-03-01T10:00:00Z', 1);
+    const after = snapshot('after', '2026-03-01T10:00:00Z', 2);
+
+    expect(titlesOf([after, before])).toEqual(['after']);
+  });
+
+  it.each([[undefined], ['yesterday'], [42], [null]])(
+    'takes the UpdatedAt %j for the oldest',
+    (updatedAt) => {
+      const undated = snapshot('undated', updatedAt, 9);
+      const dated = snapshot('dated', '2020-01-01T00:00:00Z', null);
+
+      expect(titlesOf([undated, dated])).toEqual(['dated']);
+      expect(titlesOf([dated, undated])).toEqual(['dated']);
+    },
+  );
+
+  it('takes the later one in the batch where nothing tells two apart', () => {
+    expect(titlesOf([snapshot('a', undefined, null), snapshot('b', undefined, null)])).toEqual(['b']);
+  });
+
+  it('keeps findings apart that share an Id but not a product', () => {
+    const one = snapshot('one', undefined, 1);
+    const other = {
+      ...one,
+      finding: { ...one.finding, ProductArn: 'arn:aws:securityhub:other', Title: 'other' },
+    };
+
+    expect(titlesOf([one, other])).toEqual(['one', 'other']);
+  });
+
+  it.each(['accept', 'triageRetriage'])('decides the newest state under our own action %s', (actionId) => {
+    const act = snapshot('act', '2026-03-01T10:00:00Z', 5, actionId);
+    const newer = snapshot('newer', '2026-03-01T11:00:00Z', 6);
+
+    for (const batch of [
+      [act, newer],
+      [newer, act],
+    ])
+      expect(newestSnapshots(batch, CONFIG)).toEqual([
+        { ...newer, event: act.event, envelope: act.envelope },
+      ]);
+  });
+
+  it('lets the latest of several acts count', () => {
+    const first = snapshot('first', undefined, 1, 'accept');
+    const second = snapshot('second', undefined, 2, 'triageRetriage');
+
+    expect(newestSnapshots([second, first], CONFIG)[0]?.event.actionId).toBe('triageRetriage');
+  });
+
+  it("gives another tool's action no precedence", () => {
+    const foreign = snapshot('foreign', '2026-03-01T10:00:00Z', 1, 'sendToChat');
+    const newer = snapshot('newer', '2026-03-01T11:00:00Z', 2);
+
+    expect(newestSnapshots([newer, foreign], CONFIG)).toEqual([newer]);
+  });
+
+  it('chooses the same state for every order of a batch', () => {
+    const dated = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 99 })), {
+      minLength: 1,
+      maxLength: 6,
+    });
+
+    fc.assert(
+      fc.property(dated, fc.infiniteStream(fc.nat()), (moments, order) => {
+        // Distinct event times: where all is equal, only the place in the batch can tell.
+        const batch = moments.map(([minute], n) =>
+          snapshot(String(n), new Date(minute * 60_000).toISOString(), n),
+        );
+        const shuffled = batch
+          .map((one) => ({ one, rank: order.next().value as number }))
+          .sort((a, b) => a.rank - b.rank)
+          .map(({ one }) => one);
+
+        expect(titlesOf(shuffled)).toEqual(titlesOf(batch));
+      }),
+    );
+  });
+});

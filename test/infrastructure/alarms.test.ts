@@ -33,6 +33,13 @@ describe('the alarms', () => {
     expect(watched.join()).toContain(stack.undelivered.logicalId);
   });
 
+  it("watch the metrics of this stack's function alone, as it names itself in them", () => {
+    const denied = alarms().find(({ Properties }) => Properties.MetricName === 'AccessDenied');
+    const [fn] = Object.keys(stack.template.findResources('AWS::Lambda::Function'));
+
+    expect(denied?.Properties.Dimensions).toEqual([{ Name: 'service', Value: { Ref: fn } }]);
+  });
+
   it('say when they go off and where the remedy is written', () => {
     for (const { Properties } of alarms())
       expect(Properties.AlarmDescription).toMatch(

@@ -140,6 +140,31 @@ describe('the function', () => {
   });
 });
 
+describe('the outputs', () => {
+  it('hand an operator the queues, the function, the redrive role and the commands that pause and resume', () => {
+    const outputs = stack.template.toJSON().Outputs as Record<string, { Value: object }>;
+    const names = Object.keys(outputs).map((name) => name.replace(/^Triage|[0-9A-F]{8}$/g, ''));
+    const commands = JSON.stringify(Object.values(outputs));
+    const mapping = only(stack.resources.eventSourceMappings).logicalId;
+
+    expect(names.sort()).toEqual([
+      'DeadLetterQueueArn',
+      'DeadLetterQueueUrl',
+      'FunctionName',
+      'IngestQueueArn',
+      'IngestQueueUrl',
+      'PauseCommand',
+      'RedriveRoleArn',
+      'ResumeCommand',
+      'UndeliveredQueueUrl',
+    ]);
+    for (const flag of ['--no-enabled', '--enabled'])
+      expect(commands).toContain(
+        `["aws lambda update-event-source-mapping --uuid ",{"Ref":"${mapping}"}," ${flag}"]`,
+      );
+  });
+});
+
 describe('optional settings', () => {
   let tuned: Synthesized;
 

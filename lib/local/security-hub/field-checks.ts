@@ -33,3 +33,9 @@ export const NOTE_CHECKS = {
   Text: text({ max: UPDATE_LIMITS.noteCharacters }),
   UpdatedBy: text(),
 } as const;
+
+/**
+ * The shape of a finding type. The service names the pattern when it refuses an import; the namespaces that its
+ * taxonomy lists are not enforced. https://github.com/prowler-cloud/prowler/issues/2519
+ */
+export const FINDING_TYPE = /^[^/]+(?:\/[^/]+){0,2}$/;

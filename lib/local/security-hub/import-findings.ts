@@ -29,7 +29,9 @@ export function importFindings(
   for (const raw of incoming) {
     const breach = findingBreach(raw);
     if (breach !== undefined || !isFinding(raw)) {
-      failed.push(failure(raw, 'InvalidInput', `Finding does not adhere to ASFF: ${breach}.`));
+      failed.push(
+        failure(raw, 'InvalidInput', `Finding does not adhere to Amazon Finding Format. ${breach}.`),
+      );
       continue;
     }
     const finding = withoutNulls(raw);

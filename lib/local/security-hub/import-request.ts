@@ -1,5 +1,7 @@
+import { UPDATE_LIMITS } from '../../findings/update.ts';
 import { finiteNumber, integer, listOf, mapOf, matching, objectOf, oneOf, text } from './check.ts';
-import { FIELD_CHECKS, NOTE_CHECKS, SEVERITY_CHECKS } from './field-checks.ts';
+import { FIELD_CHECKS, FINDING_TYPE, NOTE_CHECKS, SEVERITY_CHECKS } from './field-checks.ts';
+import { isObject, objectAt } from './json.ts';
 import { FINDING_LIMITS } from './limits.ts';
 
 /** Why a request cannot be read at all; a finding's own faults are `findingBreach`'s. */
@@ -12,7 +14,7 @@ export function importBreach(request: unknown): string | undefined {
  * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html
  */
 export function findingBreach(finding: unknown): string | undefined {
-  return FINDING(finding, '');
+  return FINDING(finding, '') ?? missingAssessment(finding);
 }
 
 const REQUEST = objectOf(
@@ -29,14 +31,14 @@ const timestamp = matching(
   'an ISO 8601 timestamp',
 );
 
-/** https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-type-taxonomy.html */
-const findingType = matching(
-  /^(?:Software and Configuration Checks|TTPs|Effects|Unusual Behaviors|Sensitive Data Identifications)(?:\/|$)/,
-  'namespace/category/classifier in a known namespace',
-);
-
-const types = listOf(findingType, 0, 50);
+const types = listOf(matching(FINDING_TYPE, 'namespace/category/classifier'), 0, UPDATE_LIMITS.types);
 const key = text({ max: 128 });
+
+/** May be empty: GuardDuty's own findings hold empty values. */
+const productFieldValue = matching(
+  new RegExp(`^[^]{0,${FINDING_LIMITS.productFieldValueCharacters}}$`),
+  `a string of at most ${FINDING_LIMITS.productFieldValueCharacters} characters`,
+);
 
 const providerSeverity = objectOf({ Label: SEVERITY_CHECKS.Label, Original: text({ max: 64 }) });
 
@@ -71,12 +73,9 @@ const FINDING = objectOf(
       FINDING_LIMITS.resources,
     ),
     Severity: objectOf({ ...SEVERITY_CHECKS, Product: finiteNumber, Original: text({ max: 64 }) }),
-    ProductFields: mapOf(
-      FINDING_LIMITS.productFields,
-      key,
-      text({ max: FINDING_LIMITS.productFieldValueCharacters }),
-    ),
+    ProductFields: mapOf(FINDING_LIMITS.productFields, key, productFieldValue),
     Compliance: objectOf({ Status: oneOf(['PASSED', 'WARNING', 'FAILED', 'NOT_AVAILABLE']) }),
+    Remediation: objectOf({ Recommendation: objectOf({ Text: text({ max: 512 }) }) }),
     RecordState: oneOf(['ACTIVE', 'ARCHIVED']),
     Note: objectOf({ ...NOTE_CHECKS, UpdatedAt: timestamp }, ['Text', 'UpdatedBy', 'UpdatedAt']),
     FindingProviderFields: objectOf({
@@ -100,3 +99,15 @@ const FINDING = objectOf(
     'Resources',
   ],
 );
+
+/** Severity and Types must come from the provider, at the top or in FindingProviderFields. */
+function missingAssessment(finding: unknown): string | undefined {
+  const provided = objectAt(finding, 'FindingProviderFields');
+  const given = isObject(finding) ? finding : {};
+  const missing = ['Severity', 'Types'].find(
+    (field) => (given[field] ?? provided[field] ?? undefined) === undefined,
+  );
+  return missing === undefined
+    ? undefined
+    : `${missing} is missing, and FindingProviderFields does not hold it`;
+}

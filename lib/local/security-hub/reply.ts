@@ -21,3 +21,15 @@ export function refused(errorType: string, status: number, message: string): Ref
 export function invalidInput(message: string): Reply {
   return refused('InvalidInputException', 400, `Invalid input: ${message}.`);
 }
+
+/** The HTTP status of a reply. */
+export function statusOf(reply: Reply): number {
+  return reply.kind === 'done' ? 200 : reply.status;
+}
+
+/** The JSON body of a reply; errors carry Message and Code as the service model says. */
+export function bodyOf(reply: Reply): unknown {
+  return reply.kind === 'done'
+    ? reply.body
+    : { Message: reply.message, Code: reply.errorType.replace(/Exception$/, '') };
+}

@@ -1,72 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Finding, FindingIdentifier } from '../../findings/finding.ts';
-import { type Access, accessesOf } from './access.ts';
-import type { MapsReading } from './apply-update.ts';
-import { createFaults, type Faults } from './faults.ts';
+import { accessesOf } from './access.ts';
+import type { Caller, RecordedCall, SecurityHub, SecurityHubOptions } from './contract.ts';
+import { createFaults } from './faults.ts';
 import { getFindings } from './get-findings.ts';
 import { importFindings } from './import-findings.ts';
 import { importBreach } from './import-request.ts';
-import { type ImportedEvent, importedEvent } from './imported-event.ts';
+import { importedEvent } from './imported-event.ts';
 import { listAt, objectAt } from './json.ts';
 import { OPERATIONS, type Operation, QUOTAS } from './limits.ts';
-import { done, invalidInput, type Reply, refused } from './reply.ts';
+import { bodyOf, done, invalidInput, type Reply, refused, statusOf } from './reply.ts';
 import { customerSetOf, keyOf, type StoredFinding } from './stored-finding.ts';
 import { createTokenBucket } from './token-bucket.ts';
 import { updateFindings } from './update-findings.ts';
 import { readUpdateRequest } from './update-request.ts';
 
-export interface SecurityHubOptions {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition?: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Takes every `Security Hub Findings - Imported` event. */
-  readonly emit: (event: ImportedEvent) => void;
-  /** Event ids; random UUIDs unless given. */
-  readonly newId?: () => string;
-  /** `replace` unless given. */
-  readonly maps?: MapsReading;
-  /** False: an update that changes nothing emits nothing. Undocumented; true unless given. */
-  readonly emitNoOp?: boolean;
-  /** `off` lifts the documented rates. */
-  readonly quotas?: 'documented' | 'off';
-  /** The error of a throttled call: `TooManyRequestsException` was seen on the wire, the model has another. */
-  readonly throttledAs?: string;
-}
-
-export interface RecordedCall {
-  /** ISO 8601, when the call arrived. */
-  readonly at: string;
-  readonly operation: Operation;
-  readonly request: unknown;
-  /** Null where the caller got no answer. */
-  readonly status: number | null;
-  /** What was answered, or would have been had the connection held; null for a call that hangs. */
-  readonly reply: unknown;
-}
-
-/** What the caller gets to see of a call. */
-export type Delivery =
-  | { readonly kind: 'reply'; readonly reply: Reply; readonly delayMs: number }
-  | { readonly kind: 'cut'; readonly delayMs: number }
-  | { readonly kind: 'hang' };
-
-/** Says whether the caller may; a call without a gate may everything. */
-export type Gate = (access: Access) => 'allowed' | 'denied';
-
-export interface SecurityHub {
-  readonly region: string;
-  readonly faults: Faults;
-  readonly call: (operation: Operation, request: unknown, gate?: Gate) => Delivery;
-  /** Puts raw findings in as they are, without events: real ones often miss required members. */
-  readonly seed: (findings: readonly Finding[]) => void;
-  /** Emits the finding's event as it stands, as if its provider had just sent it; false if there is none. */
-  readonly emitImported: (identifier: FindingIdentifier) => boolean;
-  readonly findings: () => readonly Finding[];
-  readonly calls: () => readonly RecordedCall[];
-}
+export type { Caller, Delivery, RecordedCall, SecurityHub, SecurityHubOptions } from './contract.ts';
 
 /** Security Hub of one account and Region as a state machine: no I/O, and time is the caller's. */
 export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
@@ -137,19 +87,30 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
     }
   };
 
-  const answer = (operation: Operation, request: unknown, gate: Gate | undefined, delayMs: number): Reply => {
+  const answer = (
+    operation: Operation,
+    request: unknown,
+    caller: Caller | undefined,
+    delayMs: number,
+  ): Reply => {
     if (throttled(operation)) {
       return refused(options.throttledAs ?? 'TooManyRequestsException', 429, 'Too Many Requests');
     }
-    const denied = accessesOf(operation, request, hubArn).find((access) => gate?.(access) === 'denied');
+    const denied = accessesOf(operation, request, hubArn).find(
+      (access) => caller?.authorize(access) === 'denied',
+    );
     if (denied !== undefined) {
       const what = `${denied.action} on resource: ${denied.resourceArn}`;
-      return refused('AccessDeniedException', 403, `The caller is not authorized to perform: ${what}`);
+      return refused(
+        'AccessDeniedException',
+        403,
+        `User: ${caller?.principalArn} is not authorized to perform: ${what}`,
+      );
     }
     return carryOut(operation, request, delayMs);
   };
 
-  const call: SecurityHub['call'] = (operation, request, gate) => {
+  const call: SecurityHub['call'] = (operation, request, caller) => {
     const at = new Date(now()).toISOString();
     const fate = faults.fateOf(operation);
     const record = (status: number | null, reply: unknown): void => {
@@ -159,7 +120,7 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
       record(null, null);
       return { kind: 'hang' };
     }
-    const merited = fate.refusal ?? answer(operation, request, gate, fate.delayMs);
+    const merited = fate.refusal ?? answer(operation, request, caller, fate.delayMs);
     const reply = fate.replyEmpty && merited.kind === 'done' ? done({}) : merited;
     record(fate.replyDropped ? null : statusOf(reply), bodyOf(reply));
     return fate.replyDropped
@@ -186,18 +147,6 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
     findings: () => [...findings.values()].map(({ finding }) => finding),
     calls: () => [...calls],
   };
-}
-
-/** The HTTP status of a reply. */
-export function statusOf(reply: Reply): number {
-  return reply.kind === 'done' ? 200 : reply.status;
-}
-
-/** The JSON body of a reply; errors carry Message and Code as the service model says. */
-export function bodyOf(reply: Reply): unknown {
-  return reply.kind === 'done'
-    ? reply.body
-    : { Message: reply.message, Code: reply.errorType.replace(/Exception$/, '') };
 }
 
 function sameButNoteTime(before: Finding, after: Finding): boolean {

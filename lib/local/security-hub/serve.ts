@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Access } from './access.ts';
+import type { Caller, SecurityHub } from './contract.ts';
 import { FINDING_LIMITS, type Operation } from './limits.ts';
-import { type Refusal, type Reply, refused } from './reply.ts';
-import { bodyOf, type Gate, type SecurityHub, statusOf } from './security-hub.ts';
+import { bodyOf, type Refusal, type Reply, refused, statusOf } from './reply.ts';
 import { readSignature } from './signature.ts';
 
 export interface ServeOptions {
@@ -45,8 +45,14 @@ export async function serveSecurityHub(
   };
   const server = createServer((request, response) => {
     answer(hub, options, request, response, later).catch((cause: unknown) => {
-      // A caller that hung up has no one to answer; anything else is our bug and must not pass for a reply.
-      response.destroy(cause instanceof Error ? cause : undefined);
+      if (request.destroyed && !request.complete) {
+        return; // the caller hung up in mid-request: nobody is there to answer
+      }
+      // A bug of ours: answered as the service would, with the stack where a developer sees it.
+      send(
+        response,
+        refused('InternalException', 500, cause instanceof Error ? `${cause.stack}` : `${cause}`),
+      );
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -80,7 +86,7 @@ async function answer(
     send(response, admission);
     return;
   }
-  const delivery = hub.call(admission.operation, admission.request, admission.gate);
+  const delivery = hub.call(admission.operation, admission.request, admission.caller);
   switch (delivery.kind) {
     case 'reply':
       return later(delivery.delayMs, () => send(response, delivery.reply));
@@ -98,7 +104,7 @@ type Admission =
       readonly kind: 'admitted';
       readonly operation: Operation;
       readonly request: unknown;
-      readonly gate: Gate;
+      readonly caller: Caller;
     }
   | Refusal;
 
@@ -129,8 +135,11 @@ function admit(
   if (parsed === undefined) {
     return refused('SerializationException', 400, 'The request body is not JSON.');
   }
-  const gate: Gate = (access) => authorize?.({ ...access, principalArn }) ?? 'allowed';
-  return { kind: 'admitted', operation, request: parsed.value, gate };
+  const caller: Caller = {
+    principalArn,
+    authorize: (access) => authorize?.({ ...access, principalArn }) ?? 'allowed',
+  };
+  return { kind: 'admitted', operation, request: parsed.value, caller };
 }
 
 /** Undefined for a body over the limit. */

@@ -1,6 +1,7 @@
 import type { Finding, FindingIdentifier } from '../../findings/finding.ts';
 import { UPDATE_LIMITS } from '../../findings/update.ts';
 import { applyUpdate, type MapsReading } from './apply-update.ts';
+import { FINDING_TYPE } from './field-checks.ts';
 import { listAt, objectAt } from './json.ts';
 import { isTooLarge, keyOf, PROVIDER_FIELDS, type StoredFinding } from './stored-finding.ts';
 import { type UnprocessedFinding, unprocessed } from './unprocessed.ts';
@@ -74,7 +75,7 @@ function attemptUpdate(
   }
   const at = new Date(circumstances.nowMs).toISOString();
   const finding = applyUpdate(stored.finding, request, { maps: circumstances.maps, at });
-  if (outgrown(finding)) {
+  if (outgrown(finding) || !listAt(request, 'Types').every(isFindingType)) {
     return 'InvalidInput';
   }
   if (isTooLarge(finding)) {
@@ -82,6 +83,11 @@ function attemptUpdate(
   }
   const set = PROVIDER_FIELDS.filter((field) => request[field] !== undefined);
   return { finding, customerSet: new Set([...stored.customerSet, ...set]) };
+}
+
+/** An update that breaks ASFF's syntax, though not the call's, fails finding by finding. */
+function isFindingType(type: unknown): boolean {
+  return typeof type === 'string' && FINDING_TYPE.test(type);
 }
 
 /** Merging may push a list or map over its limit although the request keeps it. */

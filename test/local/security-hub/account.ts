@@ -1,12 +1,9 @@
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { onTestFinished } from 'vitest';
 import type { Finding } from '../../../lib/findings/finding.ts';
+import type { SecurityHub, SecurityHubOptions } from '../../../lib/local/security-hub/contract.ts';
 import type { ImportedEvent } from '../../../lib/local/security-hub/imported-event.ts';
-import {
-  createSecurityHub,
-  type SecurityHub,
-  type SecurityHubOptions,
-} from '../../../lib/local/security-hub/security-hub.ts';
+import { createSecurityHub } from '../../../lib/local/security-hub/security-hub.ts';
 import { type ServeOptions, serveSecurityHub } from '../../../lib/local/security-hub/serve.ts';
 
 export const region = 'us-west-1';

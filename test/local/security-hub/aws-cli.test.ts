@@ -22,7 +22,12 @@ const credentials = {
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_PAGER: '',
+  NO_PROXY: '127.0.0.1',
 };
+/** Nothing of the machine's own AWS settings may steer the command. */
+const inherited = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')),
+);
 
 const json = `aws securityhub batch-update-findings \
   --finding-identifiers '${JSON.stringify(identifiers)}' \
@@ -37,7 +42,7 @@ const shorthand = `aws securityhub batch-update-findings \
 
 async function run(command: string, endpoint: string): Promise<string> {
   const { stdout } = await promisify(execFile)('sh', ['-c', `${command} --endpoint-url ${endpoint}`], {
-    env: { ...process.env, ...credentials },
+    env: { ...inherited, ...credentials },
   });
   return stdout;
 }

@@ -56,7 +56,10 @@ describe('BatchImportFindings over HTTP with the AWS SDK', () => {
   it('prefers FindingProviderFields over the top level and completes the severity from it', () => {
     const test = createTestHub();
 
-    importOne(test, 'a', { FindingProviderFields: { Severity: { Label: 'LOW', Original: '1' } } });
+    importOne(test, 'a', {
+      ProductFields: { k: '' },
+      FindingProviderFields: { Severity: { Label: 'LOW', Original: '1' } },
+    });
 
     expect(stored(test).Severity).toEqual({ Label: 'LOW', Normalized: 1, Original: '1' });
   });
@@ -178,7 +181,16 @@ describe('what BatchImportFindings refuses', () => {
     ['a date without time', { UpdatedAt: '2026-01-01' }, 'UpdatedAt'],
     ['no resources', { Resources: [] }, 'Resources'],
     ['a resource without type', { Resources: [{ Id: 'x' }] }, 'Resources[0].Type is missing'],
-    ['a type in no namespace', { Types: ['Nonsense/x'] }, 'Types[0]'],
+    ['a type of four parts', { Types: ['TTPs/a/b/c'] }, 'Types[0]'],
+    ['a product field of 2,049 characters', { ProductFields: { k: 'v'.repeat(2049) } }, 'ProductFields[k]'],
+    ['an empty type', { Types: [''] }, 'Types[0]'],
+    ['a finding without severity', { Severity: undefined }, 'Severity is missing'],
+    ['a finding without types', { Types: undefined }, 'Types is missing'],
+    [
+      'a recommendation of 513 characters',
+      { Remediation: { Recommendation: { Text: 'r'.repeat(513) } } },
+      'Text',
+    ],
     ['an unknown schema', { SchemaVersion: '2020-01-01' }, 'SchemaVersion'],
     ['a compliance status that is none', { Compliance: { Status: 'OK' } }, 'Compliance.Status'],
     ['a short product ARN', { ProductArn: 'arn:x' }, 'ProductArn'],

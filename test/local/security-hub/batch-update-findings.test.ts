@@ -126,6 +126,20 @@ describe('BatchUpdateFindings over HTTP with the AWS SDK', () => {
     expect(hub.calls()).toMatchObject([{ operation: 'BatchUpdateFindings', status: 400 }]);
   });
 
+  it('leaves findings unprocessed whose new types do not have the form of ASFF', () => {
+    const { hub } = createTestHub();
+    hub.seed([finding('a')]);
+
+    const delivery = hub.call('BatchUpdateFindings', { FindingIdentifiers: [a], Types: ['TTPs/a/b/c'] });
+
+    expect(delivery).toMatchObject({
+      reply: {
+        body: { UnprocessedFindings: [{ ErrorCode: 'InvalidInput', ErrorMessage: 'Invalid Input' }] },
+      },
+    });
+    expect(hub.findings()).toEqual([finding('a')]);
+  });
+
   it('has findings in use while a call on them lasts', () => {
     const { hub, clock } = createTestHub();
     hub.seed([finding('a'), finding('b')]);

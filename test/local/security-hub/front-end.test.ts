@@ -1,4 +1,10 @@
-import { BatchUpdateFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import {
+  BatchImportFindingsCommand,
+  type BatchImportFindingsCommandInput,
+  BatchUpdateFindingsCommand,
+  GetFindingsCommand,
+  SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
 import { describe, expect, it } from 'vitest';
 import { evaluatePolicies, type Statement } from '../../../lib/local/iam/evaluate.ts';
 import type { ServeOptions } from '../../../lib/local/security-hub/serve.ts';
@@ -55,6 +61,37 @@ describe('the front end', () => {
 
     expect(response.status).toBe(status);
     expect(response.headers.get('x-amzn-errortype')).toBe(errorType);
+  });
+
+  it('answers a bug of its own as an internal error, not with silence', async () => {
+    const emit = (): void => {
+      throw new Error('The bus is broken.');
+    };
+    const { hub, client } = await serveTestHub({ emit });
+    hub.seed([finding('a')]);
+
+    const call = client.send(new BatchUpdateFindingsCommand({ FindingIdentifiers, Confidence: 1 }));
+
+    await expect(call).rejects.toMatchObject({
+      name: 'InternalException',
+      message: expect.stringContaining('The bus is broken.'),
+    });
+  });
+
+  it('goes on serving after a caller hung up in mid-request', async () => {
+    const { endpoint, client } = await serveTestHub();
+    const body = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode('{"Finding'));
+        controller.error(new Error('The caller is gone.'));
+      },
+    });
+    const aborted = fetch(`${endpoint}/findings`, { method: 'POST', body, duplex: 'half' });
+
+    await expect(aborted).rejects.toThrow();
+    const reply = await client.send(new GetFindingsCommand({}));
+
+    expect(reply.Findings).toEqual([]);
   });
 
   it('refuses an access key that is nobody’s', async () => {
@@ -127,7 +164,32 @@ describe('access to Security Hub', () => {
     await expect(call).rejects.toMatchObject({
       name: 'AccessDeniedException',
       $metadata: { httpStatusCode: 403 },
+      message: `User: ${role} is not authorized to perform: securityhub:BatchUpdateFindings on resource: ${hubArn}`,
     });
+  });
+
+  it('is asked for each product and account that an import touches', async () => {
+    const asked: unknown[] = [];
+    const { client } = await serveTestHub(
+      {},
+      {
+        authorize: ({ action, resourceArn, principalArn, conditionKeys }) => {
+          asked.push([action, resourceArn, principalArn, conditionKeys]);
+          return 'allowed';
+        },
+      },
+    );
+    const Findings = [finding('a'), finding('b'), finding('c', { AwsAccountId: '222222222222' })];
+
+    // The SDK types each member, a raw finding none.
+    const input = { Findings } as unknown as BatchImportFindingsCommandInput;
+    await client.send(new BatchImportFindingsCommand(input));
+
+    const action = 'securityhub:BatchImportFindings';
+    expect(asked).toEqual([
+      [action, productArn, 'AKIALOCAL', { 'securityhub:TargetAccount': '123456789012' }],
+      [action, productArn, 'AKIALOCAL', { 'securityhub:TargetAccount': '222222222222' }],
+    ]);
   });
 });
 

@@ -56,13 +56,14 @@ function conclude(question: Question, resolution: Resolution, wasMarked: boolean
   const { writes, settlement, held } = resolution;
   const { config } = ruleset;
   const rules = resolution.rules.map((rule) => rule.name);
-  if (writes.size === 0 && settlement?.adopted !== true) {
-    return { kind: held.length > 0 ? 'held' : 'unchanged', update: null, rules, held };
-  }
   const isMarked = settlement !== undefined && (wasMarked || settlement.mark.entries.size > 0);
   const marks = isMarked ? marksOf(settlement, resolution, config) : new Map<FieldName, string>();
   const before = userDefined(finding);
   const changedMarks = [...marks].filter(([field, text]) => before.get(keyOfField(field) ?? '') !== text);
+  const adopts = settlement?.adopted === true && changedMarks.some(([field]) => field === markField(config));
+  if (writes.size === 0 && !adopts) {
+    return { kind: held.length > 0 ? 'held' : 'unchanged', update: null, rules, held };
+  }
   const update = updateOf(finding, new Map([...writes, ...changedMarks]), `securityhub-${config.prefix}`);
   const tooLarge = [...marks.values()].some((text) => text.length > UPDATE_LIMITS.userDefinedValueCharacters);
   if (tooLarge) return { kind: 'deadLetter', update, rules, held, causeCode: 'MarkTooLarge' };
@@ -72,14 +73,16 @@ function conclude(question: Question, resolution: Resolution, wasMarked: boolean
   return { kind: 'update', update, rules, held };
 }
 
+function markField(config: TriageConfig): FieldName {
+  return fieldOfKey(`${config.prefix}Set`);
+}
+
 function marksOf(
   settlement: Settlement,
   resolution: Resolution,
   config: TriageConfig,
 ): Map<FieldName, string> {
-  const marks = new Map([
-    [fieldOfKey(`${config.prefix}Set`), writeMark(settlement.mark, settlement.off)] as const,
-  ]);
+  const marks = new Map([[markField(config), writeMark(settlement.mark, settlement.off)]]);
   if (config.provenance === 'log') return marks;
   const winners = resolution.rules.filter((rule) => settlement.winners.has(rule));
   return marks.set(

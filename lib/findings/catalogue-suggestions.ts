@@ -45,25 +45,35 @@ function dottedKey(done: Segments, rest: Segments): readonly Segments[] {
   return rest.every((part) => typeof part === 'string') ? [[...done, rest.join('.')]] : [];
 }
 
-/** Paths of up to three members, compared without their punctuation: `SeverityLabel` is near `Severity.Label`. */
+/** Compared without their punctuation: `SeverityLabel` is near `Severity.Label`, and `Label` names it alone. */
 function nearestElsewhere(text: string, from: TypeRef, view: CatalogueView): readonly string[] {
-  const paths = new Map<string, string>();
-  const visit = (ref: TypeRef, segments: Segments, depth: number): void => {
-    for (const [member, type] of Object.entries(view.membersOf(ref))) {
-      if (member === 'Details') continue;
-      const list = type.startsWith('list<');
-      const next: Segments = list ? [...segments, member, EACH] : [...segments, member];
-      const printed = printPath(list && !type.includes('<', 5) ? next : [...segments, member]);
-      const short = lettersOf(printed);
-      if (!paths.has(short)) paths.set(short, printed);
-      if (!paths.has(lettersOf(member))) paths.set(lettersOf(member), printed);
-      if (depth < 3) visit(list ? type.slice(5, -1) : type, next, depth + 1);
+  const byLetters = new Map<string, string>();
+  for (const { member, path } of pathsBelow(from, [], 1, view)) {
+    for (const letters of [lettersOf(path), lettersOf(member)]) {
+      if (!byLetters.has(letters)) byLetters.set(letters, path);
     }
-  };
-  visit(from, [], 1);
-  const exact = paths.get(lettersOf(text));
-  const near = nearest(lettersOf(text), paths.keys()).map((short) => paths.get(short) ?? short);
+  }
+  const exact = byLetters.get(lettersOf(text));
+  const near = nearest(lettersOf(text), byLetters.keys()).map((letters) => byLetters.get(letters) ?? letters);
   return exact === undefined ? near : [exact, ...near];
+}
+
+/** Every path of up to three members but those of one resource type's details, nearest to the root first. */
+function pathsBelow(
+  ref: TypeRef,
+  before: Segments,
+  depth: number,
+  view: CatalogueView,
+): readonly { readonly member: string; readonly path: string }[] {
+  const members = Object.entries(view.membersOf(ref)).filter(([member]) => member !== 'Details');
+  const here = members.map(([member]) => ({ member, path: printPath([...before, member]) }));
+  if (depth === 3) return here;
+  const below = members.flatMap(([member, type]) => {
+    const element = view.resolve([EACH], type);
+    const next: Segments = element === undefined ? [...before, member] : [...before, member, EACH];
+    return pathsBelow(element ?? type, next, depth + 1, view);
+  });
+  return [...here, ...below];
 }
 
 function lettersOf(text: string): string {

@@ -1,0 +1,55 @@
+import { DEFAULT_CONFIG, type TriageConfig } from '../ruleset.ts';
+import { DRAFT, type JsonSchema } from './json-schema.ts';
+
+/**
+ * `<prefix>Retriage` is the id of a custom action, which has up to 20 letters and digits:
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_CreateActionTarget.html
+ */
+const PREFIX: JsonSchema = {
+  type: 'string',
+  pattern: '^[a-z][A-Za-z0-9]{0,11}$',
+  errorMessage: 'A prefix has 1 to 12 letters and digits and begins with a small letter.',
+};
+
+const PROPERTIES: Readonly<Record<keyof TriageConfig, JsonSchema>> = {
+  prefix: {
+    ...PREFIX,
+    default: DEFAULT_CONFIG.prefix,
+    markdownDescription:
+      "The instance's name: its marks are `<prefix>Rules`, `<prefix>Set` and `<prefix>Hold`.",
+  },
+  succeeds: {
+    type: 'array',
+    items: PREFIX,
+    uniqueItems: true,
+    markdownDescription: 'Instances whose marks this one takes over.',
+  },
+  provenance: {
+    type: 'string',
+    enum: ['finding', 'log'],
+    default: DEFAULT_CONFIG.provenance,
+    enumDescriptions: [
+      'The names of the deciding rules are written on the finding.',
+      'The names stay in the log: fewer distinct updates, so fewer calls.',
+    ],
+  },
+  customActions: {
+    type: 'array',
+    items: {
+      type: 'string',
+      pattern: '^[A-Za-z0-9]{1,20}$',
+      errorMessage: 'The id of a custom action has 1 to 20 letters and digits.',
+    },
+    uniqueItems: true,
+    markdownDescription: 'Ids of our own custom actions beside `<prefix>Retriage`.',
+  },
+};
+
+/** `rules/triage.config.json`; what it leaves out has its default. */
+export const CONFIG_SCHEMA: JsonSchema = {
+  $schema: DRAFT,
+  title: 'The configuration of one triage instance',
+  type: 'object',
+  properties: { $schema: { type: 'string' }, ...PROPERTIES },
+  additionalProperties: false,
+};

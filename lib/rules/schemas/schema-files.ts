@@ -1,0 +1,42 @@
+import { CONDITION_DEFINITIONS } from './condition-schema.ts';
+import { CONFIG_SCHEMA } from './config-schema.ts';
+import { ACCOUNTS_SCHEMA, LIST_SCHEMA } from './context-schemas.ts';
+import { DRAFT, type JsonSchema } from './json-schema.ts';
+import { ruleSchema } from './rule-schema.ts';
+
+/** `rules/conditions/<name>.json` around the given schema of its condition. */
+export function namedConditionSchema(condition: JsonSchema, definitions: JsonSchema): JsonSchema {
+  return {
+    $schema: DRAFT,
+    title: 'A condition that rules share',
+    type: 'object',
+    properties: { $schema: { type: 'string' }, description: { type: 'string' }, condition },
+    required: ['condition'],
+    additionalProperties: false,
+    errorMessage: 'A shared condition stands in "condition": { "condition": { "all": […] } }.',
+    definitions,
+  };
+}
+
+const BLOCK: JsonSchema = { $ref: '#/definitions/block' };
+/** In loading, conditions are left to checks that say more than a schema can. */
+const ANYTHING: JsonSchema = {};
+
+/** What editors read, by file name under `rules/`. */
+export const SCHEMA_FILES: Readonly<Record<string, JsonSchema>> = {
+  'rule.schema.json': ruleSchema(BLOCK, CONDITION_DEFINITIONS),
+  'condition.schema.json': namedConditionSchema(BLOCK, CONDITION_DEFINITIONS),
+  'list.schema.json': LIST_SCHEMA,
+  'accounts.schema.json': ACCOUNTS_SCHEMA,
+  'config.schema.json': CONFIG_SCHEMA,
+};
+
+/** What loading reads: the same but for the conditions. */
+export const LOADING_SCHEMAS = {
+  rule: ruleSchema(ANYTHING, {}),
+  condition: namedConditionSchema(ANYTHING, {}),
+  list: LIST_SCHEMA,
+  accounts: ACCOUNTS_SCHEMA,
+  config: CONFIG_SCHEMA,
+} as const satisfies Record<string, JsonSchema>;
+export type FileKind = keyof typeof LOADING_SCHEMAS;

@@ -2,7 +2,7 @@ import type { TriageEvent } from '../findings/triage-event.ts';
 import type { CompiledRule, CompiledRuleset } from '../rules/engine/compiled-ruleset.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Acted } from './act.ts';
-import type { FieldName } from './field.ts';
+import type { FieldName, FieldValue } from './field.ts';
 import { type Judgement, judgeRules } from './judge.ts';
 import { mergeRules, type Wish } from './merge.ts';
 import { type View, viewOf } from './view.ts';
@@ -11,9 +11,16 @@ import { type View, viewOf } from './view.ts';
 export interface Considered {
   readonly view: View;
   readonly judgements: readonly Judgement[];
-  /** The rules that count: matching, in force, of the mode asked for; in winning order. */
+  /** The rules that count: matching, in force, of the mode asked for, up to a `stop`; in winning order. */
   readonly matching: readonly Rule[];
+  readonly readFact: (fact: string) => unknown;
   readonly wishes: ReadonlyMap<FieldName, Wish>;
+}
+
+/** Which rules are asked, and what their lists are added to (the view's list, unless said). */
+export interface Scope {
+  readonly eligible: (rule: CompiledRule) => boolean;
+  readonly listBase?: (field: FieldName) => FieldValue | undefined;
 }
 
 /** Reads the view, has the eligible rules judged on it and merges what the matching ones want. */
@@ -22,17 +29,25 @@ export async function considerRules(
   { finding, mark }: Acted,
   event: TriageEvent,
   mode: 'enforce' | 'observe',
-  eligible: (rule: CompiledRule) => boolean,
+  { eligible, listBase }: Scope,
 ): Promise<Considered> {
   const view = viewOf(finding, mark, compiled.ruleset.config);
   const subject = { view: view.finding, event };
   const judgements = await judgeRules(compiled, subject, eligible);
-  const matching = judgements
-    .filter(({ matched, compiled: { expired } }) => matched && !expired)
-    .map(({ compiled: { rule } }) => rule)
-    .filter((rule) => mode === 'observe' || rule.mode === 'enforce');
-  const wishes = mergeRules(matching, view, (fact) => compiled.readFact(fact, subject));
-  return { view, judgements, matching, wishes };
+  const matching = upToStop(
+    judgements
+      .filter(({ matched, compiled: { expired } }) => matched && !expired)
+      .map(({ compiled: { rule } }) => rule)
+      .filter((rule) => mode === 'observe' || rule.mode === 'enforce'),
+  );
+  const readFact = (fact: string) => compiled.readFact(fact, subject);
+  const wishes = mergeRules(matching, listBase ?? ((field) => view.standing(field).base), readFact);
+  return { view, judgements, matching, readFact, wishes };
+}
+
+function upToStop(rules: readonly Rule[]): readonly Rule[] {
+  const stop = rules.findIndex((rule) => rule.stop === true);
+  return stop === -1 ? rules : rules.slice(0, stop + 1);
 }
 
 /** The rules behind some wishes, in winning order. */

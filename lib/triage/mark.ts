@@ -12,8 +12,11 @@ export interface Mark {
    * By field what a rule's value replaced, where FindingProviderFields does not hold it: the value itself, and for
    * lists the number of leading items that were there before.
    */
-  readonly was: ReadonlyMap<FieldName, string | number>;
+  readonly was: ReadonlyMap<FieldName, Before>;
 }
+
+/** `null`: nothing stood on top although the provider has a value. */
+export type Before = string | number | null;
 
 export type MarkReading =
   | { readonly kind: 'none' }
@@ -27,6 +30,9 @@ const VALUES_BY_FIELD: Readonly<Record<FieldName, readonly unknown[]>> = {
   VerificationState: VERIFICATION_STATES,
 };
 
+/** The entry of a field that a person set through a custom action: no value's mark form equals it. */
+export const PERSONS = '*';
+
 export const EMPTY_MARK: Mark = { entries: new Map(), was: new Map() };
 
 /** Reads a mark. A broken text counts as none: what it claimed is then someone else's, which is the safe side. */
@@ -39,10 +45,10 @@ export function readMark(text: string | undefined): MarkReading {
     kind: 'mark',
     mark: {
       entries: new Map([
-        ...plainEntries(content),
+        ...plainEntries(content, isShortEntry),
         ...keys.flatMap(([key, value]) => (isShort(value) ? [[KEY_PREFIX + key, value] as const] : [])),
       ]),
-      was: new Map(isObject(content.was) ? plainEntries(content.was).filter(isPossible) : []),
+      was: new Map(isObject(content.was) ? plainEntries(content.was, isPossible) : []),
     },
   };
 }
@@ -53,7 +59,7 @@ export function writeMark({ entries, was }: Mark, withdrawn: readonly FieldName[
     .filter(([field]) => field.startsWith(KEY_PREFIX))
     .map(([field, value]) => [field.slice(KEY_PREFIX.length), value] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const ordered = (values: ReadonlyMap<FieldName, string | number>) =>
+  const ordered = (values: ReadonlyMap<FieldName, Before>) =>
     PLAIN_FIELDS.flatMap((field) => (values.has(field) ? [[field, values.get(field)] as const] : []));
   return JSON.stringify({
     v: 1,
@@ -69,15 +75,19 @@ export function looksLikeMark(text: string): boolean {
   return readMark(text).kind !== 'none';
 }
 
-function plainEntries(content: Record<string, unknown>): readonly (readonly [FieldName, string | number])[] {
+function plainEntries<T extends Before>(
+  content: Record<string, unknown>,
+  accepts: (field: FieldName, value: unknown) => value is T,
+): readonly (readonly [FieldName, T])[] {
   return PLAIN_FIELDS.flatMap((field) => {
     const value = Object.hasOwn(content, field) ? content[field] : undefined;
-    return isShort(value) ? [[field, value] as const] : [];
+    return accepts(field, value) ? [[field, value] as const] : [];
   });
 }
 
 /** Marks can be written by others: what could not have stood on a finding is not believed to have. */
-function isPossible([field, value]: readonly [FieldName, string | number]): boolean {
+function isPossible(field: FieldName, value: unknown): value is Before {
+  if (value === null) return field === 'Severity' || field === 'Confidence' || field === 'Criticality';
   const values: readonly unknown[] | undefined = VALUES_BY_FIELD[field];
   if (values !== undefined) return values.includes(value);
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100;
@@ -96,6 +106,10 @@ function parseObject(text: string): Record<string, unknown> | undefined {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function isShortEntry(_field: FieldName, value: unknown): value is string | number {
+  return isShort(value);
 }
 
 function isShort(value: unknown): value is string | number {

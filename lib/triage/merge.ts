@@ -2,8 +2,14 @@ import type { SeverityLabel } from '../findings/finding.ts';
 import { UPDATE_LIMITS } from '../findings/update.ts';
 import { expandTemplate } from '../rules/engine/template.ts';
 import type { Rule } from '../rules/rule.ts';
-import { appendDistinct, type FieldName, type FieldValue, KEY_PREFIX, LIST_FIELDS } from './field.ts';
-import type { View } from './view.ts';
+import {
+  appendDistinct,
+  type FieldName,
+  type FieldValue,
+  KEY_PREFIX,
+  LIST_FIELDS,
+  sameValue,
+} from './field.ts';
 
 /** What the matching rules want of one field. */
 export interface Wish {
@@ -20,11 +26,11 @@ const LIST_LIMITS: Readonly<Record<string, number>> = {
 
 /**
  * Merges rules, given in winning order: the first that names a field decides it; user-defined fields merge by key,
- * lists are the view's, then each rule's. A `stop` cuts what comes after. A value that expands to nothing is no wish.
+ * lists are what `listBase` says stands there, then each rule's. A value that expands to nothing is no wish.
  */
 export function mergeRules(
   matching: readonly Rule[],
-  view: View,
+  listBase: (field: FieldName) => FieldValue | undefined,
   readFact: (fact: string) => unknown,
 ): ReadonlyMap<FieldName, Wish> {
   const wishes = new Map<FieldName, Wish>();
@@ -32,14 +38,13 @@ export function mergeRules(
     for (const [field, value] of valuesOf(rule, readFact)) {
       const earlier = wishes.get(field);
       if (LIST_FIELDS.includes(field)) {
-        const base = earlier?.value ?? view.standing(field).base;
-        const merged = appendDistinct(base, value, LIST_LIMITS[field] ?? 0);
-        wishes.set(field, { field, value: merged, rules: [...(earlier?.rules ?? []), rule] });
+        const merged = appendDistinct(earlier?.value ?? listBase(field), value, LIST_LIMITS[field] ?? 0);
+        const isNew = earlier === undefined || !sameValue(earlier.value, merged);
+        if (isNew) wishes.set(field, { field, value: merged, rules: [...(earlier?.rules ?? []), rule] });
       } else if (earlier === undefined) {
         wishes.set(field, { field, value, rules: [rule] });
       }
     }
-    if (rule.stop === true) break;
   }
   return wishes;
 }

@@ -12,7 +12,7 @@ import {
   REST_VALUES,
   sameValue,
 } from './field.ts';
-import type { Mark } from './mark.ts';
+import type { Before, Mark } from './mark.ts';
 
 /** Where one field of a finding stands between the product, the provider and people. */
 export interface Standing {
@@ -23,7 +23,7 @@ export interface Standing {
   /** `ours`: the mark says so. `free`: nobody set it. `other`: someone else did, and it is respected. */
   readonly owner: 'ours' | 'free' | 'other';
   readonly entry: string | number | undefined;
-  readonly was: string | number | undefined;
+  readonly was: Before | undefined;
 }
 
 /** Tells who a field belongs to (DESIGN §4, Ownership). The first case that fits decides. */
@@ -51,28 +51,25 @@ export function holderOf(finding: Finding, { field, current, entry }: Standing):
  * What must be remembered of the value about to be replaced, so that it can still be read and gone back to:
  * nothing where FindingProviderFields or the rest value says it, the count of leading items for lists.
  */
-export function wasToRemember(
-  finding: Finding,
-  { field, base, owner, was }: Standing,
-): string | number | undefined {
+export function wasToRemember(finding: Finding, { field, base, owner, was }: Standing): Before | undefined {
   if (owner === 'ours') return was;
-  if (base === undefined || field === 'Note' || field.startsWith(KEY_PREFIX)) return undefined;
+  if (field === 'Note' || field.startsWith(KEY_PREFIX)) return undefined;
   if (sameValue(base, REST_VALUES[field] ?? providerValue(finding, field))) return undefined;
-  return Array.isArray(base) ? base.length : (base as string | number);
+  if (LIST_FIELDS.includes(field)) return Array.isArray(base) ? base.length : 0;
+  return (base as string | number | undefined) ?? null;
 }
 
 function baseOfOurs(
   finding: Finding,
   field: FieldName,
   current: FieldValue,
-  was: string | number | undefined,
+  was: Before | undefined,
 ): FieldValue | undefined {
-  if (LIST_FIELDS.includes(field)) {
-    if (typeof was !== 'number') return providerValue(finding, field);
-    const leading = (current as readonly string[] | readonly FindingIdentifier[]).slice(0, Math.max(0, was));
-    return leading.length === 0 ? undefined : leading;
-  }
-  return was ?? REST_VALUES[field] ?? providerValue(finding, field);
+  if (was === undefined) return REST_VALUES[field] ?? providerValue(finding, field);
+  if (was === null) return undefined;
+  if (!LIST_FIELDS.includes(field)) return was;
+  const leading = (current as readonly string[] | readonly FindingIdentifier[]).slice(0, Number(was));
+  return leading.length === 0 ? undefined : leading;
 }
 
 function isUntouched(finding: Finding, field: FieldName, current: FieldValue | undefined): boolean {

@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { HeldField } from './decision.ts';
 import { type FieldName, type FieldValue, markForm, sameValue } from './field.ts';
-import type { Mark } from './mark.ts';
+import type { Before, Mark } from './mark.ts';
 import type { Wish } from './merge.ts';
 import { holderOf, type Standing, wasToRemember } from './ownership.ts';
 import { type Permissions, type Verdict, verdictsOn } from './verdict.ts';
@@ -17,8 +17,8 @@ export interface Resolution {
   readonly mark: Mark;
   /** Fields whose entry is kept though no rule decides them. */
   readonly withdrawn: readonly FieldName[];
-  /** A value that someone else set was taken over, which is the one reason to send a mark alone. */
-  readonly adopted: boolean;
+  /** The fields whose value someone else set and a rule takes over: the one reason to send a mark alone. */
+  readonly adopted: readonly FieldName[];
   /** The rules with at least one field that they won and that is not held. */
   readonly inForce: ReadonlySet<Rule>;
 }
@@ -34,7 +34,7 @@ export function resolveWishes(
   const verdicts = verdictsOn(finding, view, wishes, permissions);
   const changes = new Map<FieldName, FieldValue>();
   const entries = new Map<FieldName, string | number>();
-  const was = new Map<FieldName, string | number>();
+  const was = new Map<FieldName, Before>();
   const withdrawn: FieldName[] = [];
   for (const field of new Set([...wishes.keys(), ...mark.entries.keys()])) {
     const next = nextOf(finding, view.standing(field), wishes.get(field), verdicts.get(field));
@@ -48,7 +48,7 @@ export function resolveWishes(
     held: heldFields(finding, view, wishes, verdicts),
     mark: { entries, was },
     withdrawn,
-    adopted: [...verdicts.values()].includes('adopt'),
+    adopted: [...verdicts].flatMap(([field, verdict]) => (verdict === 'adopt' ? [field] : [])),
     inForce: new Set(
       [...wishes.values()].flatMap((wish) => (isInForce(verdicts.get(wish.field)) ? wish.rules : [])),
     ),
@@ -63,7 +63,7 @@ function isInForce(verdict: Verdict | undefined): boolean {
 interface Next {
   readonly change?: FieldValue | undefined;
   readonly entry?: string | number | undefined;
-  readonly was?: string | number | undefined;
+  readonly was?: Before | undefined;
   readonly withdrawn?: boolean;
 }
 

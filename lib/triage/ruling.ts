@@ -11,7 +11,7 @@ import { type InstanceReading, keysOf } from './instance.ts';
 import type { Judgement } from './judge.ts';
 import type { Wish } from './merge.ts';
 import { resolveWishes } from './resolve.ts';
-import { verdictsOn } from './verdict.ts';
+import { type Verdict, verdictsOn } from './verdict.ts';
 
 /** Everything one decision stands on. */
 export interface Situation {
@@ -36,7 +36,7 @@ export interface Ruling {
   readonly wishes: readonly Wish[];
 }
 
-/** What a custom action writes, as the act of the person who pressed it. */
+/** What a custom action writes, as the act of the person who pressed it: decided among its own rules alone. */
 interface Pressed {
   readonly considered: Considered;
   readonly wishes: readonly Wish[];
@@ -55,17 +55,17 @@ export async function rule(situation: Situation, mode: 'enforce' | 'observe'): P
   const written = new Map((pressed?.wishes ?? []).map(({ field, value }) => [field, value] as const));
   const acted = act(finding, reading.mark, written);
 
-  const ordinary = await considerRules(compiled, acted, situation.event, mode, (rule) => !rule.needsAction);
+  const ordinary = await considerRules(compiled, acted, situation.event, mode, {
+    eligible: (rule) => !rule.needsAction,
+  });
   const resolution = resolveWishes(acted.finding, ordinary.view, acted.mark, ordinary.wishes, {
     overwriteAll: retriage,
     reads: compiled.reads,
   });
 
-  const changes = new Map(
-    [...written, ...resolution.changes].filter(
-      ([field, value]) => !sameValue(currentValue(finding, field), value),
-    ),
-  );
+  const changes = new Map([...written, ...resolution.changes]);
+  for (const [field, value] of changes)
+    if (sameValue(currentValue(finding, field), value)) changes.delete(field);
   if (retriage && reading.onHold) changes.set(KEY_PREFIX + keysOf(config.prefix).hold, 'off');
   const deciders = decidersOf(ordinary, ordinary.wishes.values());
   const provenance = {
@@ -74,7 +74,8 @@ export async function rule(situation: Situation, mode: 'enforce' | 'observe'): P
     rules: deciders.filter((rule) => resolution.inForce.has(rule)).map(({ name }) => name),
     needed: reading.marked || resolution.mark.entries.size > 0,
   };
-  const isAsked = changes.size > 0 || resolution.adopted;
+  const isNew = (field: FieldName) => reading.mark.entries.get(field) !== resolution.mark.entries.get(field);
+  const isAsked = changes.size > 0 || resolution.adopted.some(isNew);
   const update = isAsked ? composeUpdate(acted.finding, changes, provenance, config) : null;
   const cause = update === null ? undefined : oversize(update, config);
   const actors = pressed === null ? [] : decidersOf(pressed.considered, pressed.wishes);
@@ -84,7 +85,7 @@ export async function rule(situation: Situation, mode: 'enforce' | 'observe'): P
     held: [...(pressed?.held ?? []), ...resolution.held],
     ...(cause && { cause }),
     rules: [...new Set([...actors, ...deciders].map(({ name }) => name))],
-    judgements: [...actedOn(pressed), ...ordinary.judgements],
+    judgements: [...(pressed?.considered.judgements ?? []), ...ordinary.judgements],
     wishes: [...(pressed?.wishes ?? []), ...ordinary.wishes.values()],
   };
 }
@@ -93,24 +94,23 @@ async function press(
   { finding, event, compiled, reading }: Situation,
   mode: 'enforce' | 'observe',
 ): Promise<Pressed> {
-  const considered = await considerRules(compiled, { finding, mark: reading.mark }, event, mode, () => true);
-  const acting = new Set(
-    considered.judgements.filter(({ compiled }) => compiled.needsAction).map((j) => j.compiled.rule),
-  );
-  const wishes = new Map(
-    [...considered.wishes].filter(([, { rules }]) => rules.some((rule) => acting.has(rule))),
-  );
+  const considered = await considerRules(compiled, { finding, mark: reading.mark }, event, mode, {
+    eligible: (rule) => rule.needsAction,
+    listBase: (field) => currentValue(finding, field),
+  });
   // A person may overwrite a person; only the guard on CRITICAL stands above both.
-  const verdicts = verdictsOn(finding, considered.view, wishes, { overwriteAll: true, reads: new Set() });
+  const verdicts = verdictsOn(finding, considered.view, considered.wishes, {
+    overwriteAll: true,
+    reads: new Set(),
+  });
+  const isVerdict = (field: FieldName, ...wanted: readonly Verdict[]) =>
+    wanted.some((verdict) => verdicts.get(field) === verdict);
+  const wishes = [...considered.wishes.values()];
   return {
     considered,
-    wishes: [...wishes.values()].filter(({ field }) => verdicts.get(field) === 'write'),
-    held: [...wishes.keys()].flatMap((field) =>
-      verdicts.get(field) === 'critical' ? [{ field, by: 'critical' } as const] : [],
-    ),
+    wishes: wishes.filter(({ field }) => isVerdict(field, 'write', 'adopt')),
+    held: wishes
+      .filter(({ field }) => isVerdict(field, 'critical'))
+      .map(({ field }) => ({ field, by: 'critical' })),
   };
-}
-
-function actedOn(pressed: Pressed | null): readonly Judgement[] {
-  return pressed?.considered.judgements.filter(({ compiled }) => compiled.needsAction) ?? [];
 }

@@ -27,11 +27,8 @@ export function verdictsOn(
   for (const wish of wishes.values())
     verdicts.set(wish.field, ownershipVerdict(view.standing(wish.field), wish, permissions));
   const workflow = wishes.get('Workflow');
-  if (
-    workflow &&
-    verdicts.get('Workflow') === 'write' &&
-    hidesCritical(finding, view, workflow, wishes, verdicts)
-  ) {
+  const isDone = ['write', 'adopt'].includes(verdicts.get('Workflow') ?? '');
+  if (workflow && isDone && hidesCritical(finding, view, workflow, wishes, verdicts)) {
     verdicts.set('Workflow', 'critical');
   }
   const [author] = wishes.get('Note')?.rules ?? [];
@@ -60,7 +57,8 @@ function ownershipVerdict(
   const hideable = !isHidden(field) || !isRead(field, permissions.reads);
   const member = field.startsWith(KEY_PREFIX) ? 'UserDefinedFields' : field;
   const mayOverwrite = permissions.overwriteAll || rule?.overwrite?.some((name) => name === member) === true;
-  if (same && rule?.adopt === true && hideable) return 'adopt';
+  // Re-triage overrides for one event only, so what it leaves as it is must be ours from then on.
+  if (same && (rule?.adopt === true || permissions.overwriteAll) && hideable) return 'adopt';
   if (mayOverwrite && hideable) return 'write';
   return same ? 'same' : 'held';
 }

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UPDATABLE_FIELDS } from '../../lib/findings/update.ts';
 import { DIAGNOSTIC_NAMES } from '../../lib/rules/diagnostic.ts';
+import { loadRules } from '../../lib/rules/load.ts';
 import { DECORATORS, OPERATORS } from '../../lib/rules/operators.ts';
 import type { LeafCondition, Rule } from '../../lib/rules/rule.ts';
 import { DEFAULT_CONFIG, type Ruleset } from '../../lib/rules/ruleset.ts';
@@ -17,6 +19,19 @@ const IMPORTED = { detailType: 'Security Hub Findings - Imported' };
 const examples = [...guide.matchAll(/^\|.*\| `(\{ "fact".*\})` \|$/gm)].map(
   ([, text]) => JSON.parse(text ?? '') as LeafCondition,
 );
+
+const [, firstRule = ''] = /```json\n(\{[\s\S]*?\n\})\n```/.exec(guide) ?? [];
+
+function ruleOf(conditions: readonly LeafCondition[]): Rule {
+  return {
+    name: 'example',
+    owner: '@acme/docs',
+    mode: 'enforce',
+    priority: 1,
+    conditions: { all: conditions },
+    event: { type: 'update', params: { Confidence: 1 } },
+  };
+}
 
 function rulesetOf(rule: Rule): Ruleset {
   return { rules: [rule], conditions: {}, lists: {}, accounts: {}, config: DEFAULT_CONFIG, version: '' };
@@ -38,28 +53,37 @@ describe("the author's guide", () => {
   });
 
   it.each(examples)('$operator on $fact is true for the sample it names', async (example) => {
-    const rule: Rule = {
-      name: 'example',
-      owner: '@acme/docs',
-      mode: 'enforce',
-      priority: 1,
-      conditions: { all: [example] },
-      event: { type: 'update', params: { Confidence: 1 } },
-    };
-
-    const { kind } = await decideSample('guardduty-recon-portscan', rule);
+    const { kind } = await decideSample('guardduty-recon-portscan', ruleOf([example]));
 
     expect(kind).toBe('update');
   });
 
   it('starts with a rule that does what it says', async () => {
-    const [, text] = /```json\n(\{[\s\S]*?\n\})\n```/.exec(guide) ?? [];
-    const rule = JSON.parse(text ?? '') as Rule;
-
-    const { kind, rules } = await decideSample('guardduty-ssh-brute-force-bastion', rule);
+    const { kind, rules } = await decideSample('guardduty-ssh-brute-force-bastion', JSON.parse(firstRule));
 
     expect(kind).toBe('observed');
     expect(rules).toEqual(['lower-bastion-guessing']);
+  });
+
+  describe('in a copy of the rules', () => {
+    let copy: string;
+    beforeAll(() => {
+      copy = mkdtempSync(join(tmpdir(), 'rules-content-'));
+      cpSync(RULES_DIR, copy, { recursive: true });
+    });
+    afterAll(() => rmSync(copy, { recursive: true }));
+
+    it('gives a first rule and operator examples that the checks accept', () => {
+      writeFileSync(join(copy, 'guardduty/lower-bastion-guessing.json'), firstRule);
+      writeFileSync(join(copy, 'guardduty/example.json'), JSON.stringify(ruleOf(examples)));
+
+      const { ruleset, diagnostics } = loadRules(copy);
+
+      expect(diagnostics).toEqual([]);
+      expect(ruleset?.rules.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['lower-bastion-guessing', 'example']),
+      );
+    });
   });
 
   it.each(Object.entries(DIAGNOSTIC_NAMES))('has the place that %s %s points to', (code, name) => {

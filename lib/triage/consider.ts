@@ -2,7 +2,7 @@ import type { TriageEvent } from '../findings/triage-event.ts';
 import type { CompiledRule, CompiledRuleset } from '../rules/engine/compiled-ruleset.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Acted } from './act.ts';
-import type { FieldName, FieldValue } from './field.ts';
+import type { FieldName } from './field.ts';
 import { type Judgement, judgeRules } from './judge.ts';
 import { mergeRules, type Wish } from './merge.ts';
 import { type View, viewOf } from './view.ts';
@@ -17,19 +17,13 @@ export interface Considered {
   readonly wishes: ReadonlyMap<FieldName, Wish>;
 }
 
-/** Which rules are asked, and what their lists are added to (the view's list, unless said). */
-export interface Scope {
-  readonly eligible: (rule: CompiledRule) => boolean;
-  readonly listBase?: (field: FieldName) => FieldValue | undefined;
-}
-
 /** Reads the view, has the eligible rules judged on it and merges what the matching ones want. */
 export async function considerRules(
   compiled: CompiledRuleset,
   { finding, mark }: Acted,
   event: TriageEvent,
   mode: 'enforce' | 'observe',
-  { eligible, listBase }: Scope,
+  eligible: (rule: CompiledRule) => boolean,
 ): Promise<Considered> {
   const view = viewOf(finding, mark, compiled.ruleset.config);
   const subject = { view: view.finding, event };
@@ -41,7 +35,7 @@ export async function considerRules(
       .filter((rule) => mode === 'observe' || rule.mode === 'enforce'),
   );
   const readFact = (fact: string) => compiled.readFact(fact, subject);
-  const wishes = mergeRules(matching, listBase ?? ((field) => view.standing(field).base), readFact);
+  const wishes = mergeRules(matching, (field) => view.standing(field).base, readFact);
   return { view, judgements, matching, readFact, wishes };
 }
 

@@ -55,9 +55,7 @@ export async function rule(situation: Situation, mode: 'enforce' | 'observe'): P
   const written = new Map((pressed?.wishes ?? []).map(({ field, value }) => [field, value] as const));
   const acted = act(finding, reading.mark, written);
 
-  const ordinary = await considerRules(compiled, acted, situation.event, mode, {
-    eligible: (rule) => !rule.needsAction,
-  });
+  const ordinary = await considerRules(compiled, acted, situation.event, mode, (rule) => !rule.needsAction);
   const resolution = resolveWishes(acted.finding, ordinary.view, acted.mark, ordinary.wishes, {
     overwriteAll: retriage,
     reads: compiled.reads,
@@ -76,7 +74,7 @@ export async function rule(situation: Situation, mode: 'enforce' | 'observe'): P
   };
   const isNew = (field: FieldName) => reading.mark.entries.get(field) !== resolution.mark.entries.get(field);
   const isAsked = changes.size > 0 || resolution.adopted.some(isNew);
-  const update = isAsked ? composeUpdate(acted.finding, changes, provenance, config) : null;
+  const update = isAsked ? composeUpdate(finding, changes, provenance, config) : null;
   const cause = update === null ? undefined : oversize(update, config);
   const actors = pressed === null ? [] : decidersOf(pressed.considered, pressed.wishes);
   return {
@@ -94,10 +92,13 @@ async function press(
   { finding, event, compiled, reading }: Situation,
   mode: 'enforce' | 'observe',
 ): Promise<Pressed> {
-  const considered = await considerRules(compiled, { finding, mark: reading.mark }, event, mode, {
-    eligible: (rule) => rule.needsAction,
-    listBase: (field) => currentValue(finding, field),
-  });
+  const considered = await considerRules(
+    compiled,
+    { finding, mark: reading.mark },
+    event,
+    mode,
+    (rule) => rule.needsAction,
+  );
   // A person may overwrite a person; only the guard on CRITICAL stands above both.
   const verdicts = verdictsOn(finding, considered.view, considered.wishes, {
     overwriteAll: true,

@@ -108,6 +108,24 @@ describe('ownership', () => {
     });
   });
 
+  it('makes no entry for a free field that already stands as wanted', () => {
+    const finding = findingWith({ Confidence: 4 });
+
+    const decision = decide(finding, ruleWriting({ Confidence: 4, Criticality: 5 }));
+
+    expect(decision.update?.UserDefinedFields?.triageSet).toBe('{"v":1,"Criticality":5}');
+  });
+
+  it('hashes lists as sorted sets, related findings by ProductArn and Id', () => {
+    const related = [{ ProductArn: 'arn:b', Id: '1' }];
+
+    const decision = decide(findingWith(), ruleWriting({ Types: ['b', 'a', 'b'], RelatedFindings: related }));
+
+    expect(decision.update?.UserDefinedFields?.triageSet).toBe(
+      '{"v":1,"Types":"0473ef2d","RelatedFindings":"f4d42625"}',
+    );
+  });
+
   it('counts a broken mark as none', () => {
     const finding = findingWith({ Confidence: 4, UserDefinedFields: { triageSet: '{"v":1,' } });
 

@@ -209,4 +209,20 @@ describe('custom actions', () => {
     expect(free.update?.Note?.Text).toBe('ours');
     expect(read).toMatchObject({ kind: 'held', held: ['Note'] });
   });
+
+  it('re-triages a user-defined value unless a rule reads that very key', () => {
+    const finding = findingWith({ UserDefinedFields: { reason: 'mine', team: 'mine' } });
+    const writer = ruleWriting({ UserDefinedFields: { reason: 'ours', team: 'ours' } });
+    const reader = ruleWriting({ Note: { Text: 'Of {{UserDefinedFields.team}}' } }, { name: 'reader' });
+
+    const decision = referenceDecide(
+      finding,
+      actionEvent('triageRetriage'),
+      rulesetOf([reader, writer]),
+      NOW,
+    );
+
+    expect(decision.update?.UserDefinedFields).toMatchObject({ reason: 'ours', team: 'mine' });
+    expect(decision.held).toEqual(['UserDefinedFields.team']);
+  });
 });

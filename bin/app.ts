@@ -4,7 +4,8 @@ import { reportRefusals } from '../lib/infrastructure/refusal.ts';
 import { TriageStack } from '../lib/infrastructure/triage-stack.ts';
 
 await reportRefusals(() => {
-  const app = new App();
+  // Synthesis by itself at exit would write half a template after a refusal.
+  const app = new App({ autoSynth: false });
   new TriageStack(app, 'SecurityHubTriage', readConfiguration(app.node));
   app.synth();
 });

@@ -1,9 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadRulesetOrThrow } from '../rules/load.ts';
 import { bundleEntry, PROJECT_ROOT } from './bundle-entry.ts';
 import { type BundleReport, formatBundleReport } from './bundle-report.ts';
+import { reportRefusals } from './refusal.ts';
+import { readRuleset } from './ruleset.ts';
 
 const HANDLER = join(PROJECT_ROOT, 'lambdas/triage/handler.ts');
 
@@ -16,12 +17,18 @@ export async function bundleTriage(options: {
   readonly rulesDir: string;
   readonly outDir: string;
 }): Promise<BundleReport> {
-  const ruleset = loadRulesetOrThrow(options.rulesDir);
-  rmSync(options.outDir, { recursive: true, force: true });
+  const ruleset = readRuleset(options.rulesDir);
   mkdirSync(options.outDir, { recursive: true });
+  removeEarlierBundle(options.outDir);
   const report = await bundleEntry({ entry: HANDLER, outDir: options.outDir });
   writeFileSync(join(options.outDir, 'ruleset.json'), `${JSON.stringify(ruleset)}\n`);
   return report;
+}
+
+/** Chunks are named by their content, so old ones would pile up; only what a bundle consists of is removed. */
+function removeEarlierBundle(dir: string): void {
+  for (const name of readdirSync(dir))
+    if (/^(?:index|chunk-\w+)\.mjs$|^ruleset\.json$/.test(name)) rmSync(join(dir, name));
 }
 
 /** `node lib/infrastructure/bundle.ts --rules DIR --out DIR [--report]`: how synthesis calls it, and CI for the table. */
@@ -34,12 +41,4 @@ async function main(): Promise<void> {
   if (values.report) console.log(formatBundleReport(report));
 }
 
-if (import.meta.main) {
-  try {
-    await main();
-  } catch (error) {
-    // The message holds what to mend (a rule's place, a missing module); this script's own stack does not.
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+if (import.meta.main) await reportRefusals(main);

@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleTriage } from '../../lib/infrastructure/bundle.ts';
 import type { BundleReport } from '../../lib/infrastructure/bundle-report.ts';
 import { writeBadRules, writeRules } from './fixture-rules.ts';
+import { temporaryDir } from './temporary-dir.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../lib/infrastructure/bundle.ts', import.meta.url));
 
@@ -70,6 +70,15 @@ describe('the bundle', () => {
     expect(changed.map(([name]) => name)).toEqual(['ruleset.json']);
   });
 
+  it('replaces an earlier bundle and leaves other files where they are', async () => {
+    const dir = temporaryDir();
+    for (const name of ['chunk-OLD1.mjs', 'ruleset.json', 'notes.txt']) writeFileSync(join(dir, name), 'old');
+
+    await bundleTriage({ rulesDir, outDir: dir });
+
+    expect(contents(dir).filter(([, content]) => content === 'old')).toEqual([['notes.txt', 'old']]);
+  });
+
   it("starts under the function's Node options and exports the handler", () => {
     const program = `console.log(typeof (await import(${JSON.stringify(pathToFileURL(join(outDir, 'index.mjs')).href)})).handler)`;
 
@@ -97,7 +106,7 @@ describe('a bad rule', () => {
   it('makes no bundle and is named with its place', async () => {
     const bundling = bundleTriage({ rulesDir: writeBadRules(), outDir: temporaryDir() });
 
-    await expect(bundling).rejects.toThrow(/bad\.json:\d+:\d+/);
+    await expect(bundling).rejects.toThrow(/bad\.json:10:17/);
   });
 
   it('ends the script with the diagnostics and no stack trace', () => {
@@ -108,14 +117,10 @@ describe('a bad rule', () => {
     );
 
     expect(status).toBe(1);
-    expect(stderr).toMatch(/bad\.json:\d+:\d+/);
+    expect(stderr).toMatch(/bad\.json:10:17/);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 });
-
-function temporaryDir(): string {
-  return mkdtempSync(join(tmpdir(), 'triage-bundle-'));
-}
 
 function contents(dir: string): readonly (readonly [string, string])[] {
   return readdirSync(dir)

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { writeBadRules, writeRules } from './fixture-rules.ts';
+import { temporaryDir } from './temporary-dir.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -23,7 +23,7 @@ describe('cdk synth', () => {
     const { status, output, outDir } = cdkSynth(writeBadRules());
 
     expect(status).not.toBe(0);
-    expect(output).toMatch(/bad\.json:\d+:\d+/);
+    expect(output).toMatch(/bad\.json:10:17/);
     expect(output).toContain('Compliance.SecurityControlId');
     expect(output).not.toMatch(/^\s+at /m);
     expect(existsSync(join(outDir, 'SecurityHubTriage.template.json'))).toBe(false);
@@ -39,7 +39,7 @@ describe('cdk synth', () => {
 });
 
 function cdkSynth(rulesDir: string, ...settings: readonly string[]) {
-  const outDir = mkdtempSync(join(tmpdir(), 'triage-synth-'));
+  const outDir = temporaryDir();
   const context = [`triage:rulesDir=${rulesDir}`, ...settings].flatMap((setting) => ['-c', setting]);
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

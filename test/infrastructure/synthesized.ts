@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { SecurityHubTriageProps } from '../../lib/infrastructure/triage-construct.ts';
@@ -8,6 +6,7 @@ import { TriageStack } from '../../lib/infrastructure/triage-stack.ts';
 import { readCloudAssembly } from '../../lib/local/assembly/cloud-assembly.ts';
 import type { LocalQueue, LocalResources } from '../../lib/local/assembly/local-resources.ts';
 import { resolveResources } from '../../lib/local/assembly/resolve-resources.ts';
+import { temporaryDir } from './temporary-dir.ts';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
@@ -24,7 +23,7 @@ export interface Synthesized {
 /** Synthesizes the real stack, bundle included, with the flags the app itself uses. */
 export function synthesize(props: SecurityHubTriageProps): Synthesized {
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
-  const outdir = mkdtempSync(join(tmpdir(), 'triage-assembly-'));
+  const outdir = temporaryDir();
   const app = new App({ outdir, context, analyticsReporting: false });
   const stack = new TriageStack(app, 'SecurityHubTriage', props);
   app.synth();

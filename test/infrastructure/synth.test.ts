@@ -14,9 +14,16 @@ describe('cdk synth', () => {
 
     expect(output).toBe('');
     expect(status).toBe(0);
-    const template = JSON.parse(readFileSync(join(outDir, 'SecurityHubTriage.template.json'), 'utf8'));
-    expect(Object.keys(template.Resources)).not.toEqual([]);
+    expect(Object.keys(JSON.parse(template(outDir)).Resources)).not.toEqual([]);
     expect(readdirSync(ROOT).filter((name) => /\.mjs$|^asset|^bundle|^cdk\.context/.test(name))).toEqual([]);
+  });
+
+  it('makes the same template twice, asset hash included, so that nothing unchanged is deployed', () => {
+    const rulesDir = writeRules();
+
+    const [first, second] = [cdkSynth(rulesDir), cdkSynth(rulesDir)];
+
+    expect(template(second.outDir)).toBe(template(first.outDir));
   });
 
   it('stops at a bad rule with its file, line and column, and without a stack trace', () => {
@@ -37,6 +44,10 @@ describe('cdk synth', () => {
     expect(output).not.toMatch(/^\s+at /m);
   });
 });
+
+function template(outDir: string): string {
+  return readFileSync(join(outDir, 'SecurityHubTriage.template.json'), 'utf8');
+}
 
 function cdkSynth(rulesDir: string, ...settings: readonly string[]) {
   const outDir = temporaryDir();

@@ -35,9 +35,10 @@ export async function serveQueueService(
 ): Promise<ServedQueues> {
   const { port = 0, timeScale = 1 } = options;
   const server = createServer((request, response) => {
-    answer(service, timeScale, request, response).catch(() => {
-      // The client is gone or the service has a bug; either way this connection is over.
-      response.destroy();
+    answer(service, timeScale, request, response).catch((error: unknown) => {
+      // A bug, or a policy that cannot be judged: the caller sees what it is.
+      if (response.headersSent || response.destroyed) response.destroy();
+      else reply(response, refuse('InternalError', String(error)));
     });
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compilePattern } from '../../../lib/local/event-bridge/compile-pattern.ts';
-import { type PatternVector, readSharedVectors } from './vectors.ts';
+import { type PatternVector, readSharedVectors } from './shared-vectors.ts';
 
 const vectors = readSharedVectors();
 

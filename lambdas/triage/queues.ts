@@ -78,7 +78,8 @@ export function connectQueues(urls: {
         const QueueUrl = urls.ingestQueueUrl;
         try {
           const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries });
-          taken += (await client.send(command, { abortSignal: signal })).Successful?.length ?? 0;
+          const reply = await client.send(command, { abortSignal: signal });
+          taken += reply.Successful?.length ?? 0;
         } catch {
           // The messages come again by the queue's own visibility timeout, only later.
         }

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { classifyFailure } from '../../../lambdas/triage/call-failure.ts';
+
+function failure(name: string, status?: number): Error {
+  const error = Object.assign(new Error('said the service'), { $metadata: { httpStatusCode: status } });
+  error.name = name;
+  return error;
+}
+
+describe('classifyFailure', () => {
+  it.each([
+    ['LimitExceededException', 429, 'throttled'],
+    ['TooManyRequestsException', 429, 'throttled'],
+    ['ThrottlingException', 400, 'throttled'],
+    ['SomethingElse', 429, 'throttled'],
+    ['AccessDeniedException', 403, 'denied'],
+    ['InvalidAccessException', 401, 'denied'],
+    ['ExpiredTokenException', 400, 'denied'],
+    ['InvalidInputException', 400, 'refused'],
+    ['ValidationException', 400, 'refused'],
+    ['RequestEntityTooLarge', 413, 'refused'],
+    ['RequestTimeTooSkewed', 403, 'unavailable'],
+    ['InvalidSignatureException', 403, 'unavailable'],
+    ['InternalException', 500, 'unavailable'],
+    ['ServiceUnavailable', 503, 'unavailable'],
+    ['RequestTimeout', 408, 'unavailable'],
+    ['TimeoutError', undefined, 'unavailable'],
+    ['AbortError', undefined, 'unavailable'],
+    ['SyntaxError', 200, 'unavailable'],
+  ])('takes %s with status %s for %s', (name, status, kind) => {
+    expect(classifyFailure(failure(name, status))).toEqual({
+      kind,
+      cause: { code: name, message: 'said the service' },
+    });
+  });
+
+  it('takes what is no error at all for an outage', () => {
+    expect(classifyFailure('gone')).toMatchObject({ kind: 'unavailable', cause: { message: 'gone' } });
+  });
+});

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { rereadFindings } from '../../../lambdas/triage/reread.ts';
+import { connectSecurityHub, type SecurityHub } from '../../../lambdas/triage/security-hub.ts';
+import { createTokenBucket } from '../../../lambdas/triage/token-bucket.ts';
+import type { FindingIdentifier } from '../../../lib/findings/finding.ts';
+import { findingKey } from '../../../lib/findings/finding-key.ts';
+import { finding, identifier, identifiers, virtualClock } from './fixtures.ts';
+import { type ReceivedCall, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
+
+let aws: ScriptedAws;
+let hub: SecurityHub;
+
+beforeAll(async () => {
+  aws = await startScriptedAws();
+  vi.stubEnv('AWS_ENDPOINT_URL_SECURITYHUB', aws.endpoint);
+  vi.stubEnv('AWS_REGION', 'eu-west-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  hub = connectSecurityHub();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await aws.close();
+});
+beforeEach(() => {
+  aws.calls.length = 0;
+});
+
+async function reread(wanted: readonly FindingIdentifier[]) {
+  const clock = virtualClock(0);
+  const pace = { bucket: createTokenBucket(2, 2, clock), clock, deadlineMs: 60_000 };
+  const read = await rereadFindings(wanted, hub, pace);
+  return { clock, ends: wanted.map((one) => read.get(findingKey(one))) };
+}
+
+function idsAsked(call: ReceivedCall): string[] {
+  return call.body.Filters.Id.map(({ Value }: { Value: string }) => Value);
+}
+
+describe('rereadFindings', () => {
+  it('asks for twenty findings a call, by Id and ProductArn, at two calls a second', async () => {
+    aws.script((call) => ({ json: { Findings: idsAsked(call).map((Id) => ({ ...finding(0), Id })) } }));
+
+    const { ends, clock } = await reread(identifiers(65));
+
+    expect(ends.every((end) => end?.kind === 'found')).toBe(true);
+    expect(aws.calls.map((call) => idsAsked(call).length)).toEqual([20, 20, 20, 5]);
+    expect(aws.calls[0]?.body).toMatchObject({
+      Filters: { ProductArn: [{ Value: identifier(0).ProductArn, Comparison: 'EQUALS' }] },
+      MaxResults: 100,
+    });
+    expect(clock.nowMs()).toBe(1_000);
+  });
+
+  it('gives back the finding as it stands now, whatever members it has', async () => {
+    const now = finding(1, { Workflow: { Status: 'SUPPRESSED' }, UserDefinedFields: { triageHold: 'on' } });
+    aws.script(() => ({ json: { Findings: [now] } }));
+
+    const { ends } = await reread([identifier(1)]);
+
+    expect(ends).toEqual([{ kind: 'found', finding: now }]);
+  });
+
+  it('follows pages until every finding is there', async () => {
+    aws.script((_, position) =>
+      position === 0
+        ? { json: { Findings: [finding(7)], NextToken: 'next' } }
+        : { json: { Findings: [finding(1)] } },
+    );
+
+    const { ends } = await reread([identifier(1)]);
+
+    expect(ends[0]?.kind).toBe('found');
+    expect(aws.calls[1]?.body.NextToken).toBe('next');
+  });
+
+  it('dead-letters a finding that is gone', async () => {
+    aws.script(() => ({ json: { Findings: [finding(2)] } }));
+
+    const { ends } = await reread([identifier(1), identifier(2)]);
+
+    expect(ends).toMatchObject([
+      { kind: 'blocked', result: { kind: 'deadLettered', cause: { code: 'FindingNotFound' } } },
+      { kind: 'found' },
+    ]);
+  });
+
+  it.each([
+    [{ status: 429, error: 'TooManyRequestsException' }, 4],
+    [{ status: 500, error: 'InternalException' }, 4],
+    [{ status: 403, error: 'AccessDeniedException' }, 1],
+  ])('returns findings that %j kept it from reading', async (answer, calls) => {
+    aws.script(() => answer);
+
+    const { ends } = await reread([identifier(1)]);
+
+    expect(ends).toMatchObject([
+      { kind: 'blocked', result: { kind: 'returned', cause: { code: answer.error } } },
+    ]);
+    expect(aws.calls).toHaveLength(calls);
+  });
+
+  it('halves a call that is refused until the culprit stands alone', async () => {
+    aws.script((call) => {
+      if (idsAsked(call).includes('finding-3')) return { error: 'InvalidInputException' };
+      return { json: { Findings: idsAsked(call).map((Id) => ({ ...finding(0), Id })) } };
+    });
+
+    const { ends } = await reread(identifiers(20));
+
+    expect(ends.filter((end) => end?.kind === 'found')).toHaveLength(19);
+    expect(ends[3]).toMatchObject({
+      result: { kind: 'deadLettered', cause: { code: 'InvalidInputException' } },
+    });
+  });
+});

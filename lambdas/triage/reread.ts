@@ -27,9 +27,12 @@ export async function rereadFindings(
   for (let at = 0; at < identifiers.length; at += IDENTIFIERS_PER_CALL)
     waiting.push(identifiers.slice(at, at + IDENTIFIERS_PER_CALL));
 
+  let stopped: CallFailure | null = null;
   for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
     const found = new Map<string, Finding>();
-    const failure = await readPages(part, found, hub, pace);
+    const failure: CallFailure | null = stopped ?? (await readPages(part, found, hub, pace));
+    // Reading is rare and its quota small: after an outage or throttling the rest waits for the next time.
+    if (failure !== null && failure.kind !== 'refused') stopped = failure;
     if (failure?.kind === 'refused' && part.length > 1) {
       const middle = Math.ceil(part.length / 2);
       waiting.unshift(part.slice(0, middle), part.slice(middle));

@@ -100,6 +100,15 @@ describe('rereadFindings', () => {
     expect(aws.calls).toHaveLength(calls);
   });
 
+  it('reads no further once it is throttled out', async () => {
+    aws.script(() => ({ status: 429, error: 'TooManyRequestsException' }));
+
+    const { ends } = await reread(identifiers(60));
+
+    expect(ends.every((end) => end?.kind === 'blocked')).toBe(true);
+    expect(aws.calls).toHaveLength(4);
+  });
+
   it('halves a call that is refused until the culprit stands alone', async () => {
     aws.script((call) => {
       if (idsAsked(call).includes('finding-3')) return { error: 'InvalidInputException' };

@@ -34,6 +34,8 @@ export interface Queue {
   readonly arn: string;
   readonly createdAtMs: number;
   readonly messages: Map<string, QueuedMessage>;
+  /** No message in the queue was sent before this: spares most looks for expired ones. */
+  oldestSentAtMs: number;
   settings: QueueSettings;
   modifiedAtMs: number;
   purgedAtMs?: number;
@@ -41,7 +43,13 @@ export interface Queue {
 
 /** Adds a message; it can be received from `visibleFromMs` on. */
 export function putMessage(queue: Queue, message: Message, visibleFromMs: number): void {
-  queue.messages.set(message.id, { message, visibleFromMs, receiveCount: 0, receipt: 0 });
+  putQueued(queue, { message, visibleFromMs, receiveCount: 0, receipt: 0 });
+}
+
+/** Adds a message with the deliveries it has had elsewhere. */
+export function putQueued(queue: Queue, queued: QueuedMessage): void {
+  queue.messages.set(queued.message.id, queued);
+  queue.oldestSentAtMs = Math.min(queue.oldestSentAtMs, queued.message.sentAtMs);
 }
 
 export function visibilityOf(queued: QueuedMessage, nowMs: number): Visibility {
@@ -58,9 +66,14 @@ export function countMessages(queue: Queue, nowMs: number): Readonly<Record<Visi
 
 /** Drops what is older than the retention period, counted from the original enqueue time; returns the dropped. */
 export function dropExpired(queue: Queue, nowMs: number): readonly Message[] {
-  const expired = [...queue.messages.values()]
-    .map(({ message }) => message)
-    .filter((message) => nowMs - message.sentAtMs >= queue.settings.retentionMs);
+  if (nowMs - queue.oldestSentAtMs < queue.settings.retentionMs) return [];
+  const expired: Message[] = [];
+  let oldestSentAtMs = Number.POSITIVE_INFINITY;
+  for (const { message } of queue.messages.values()) {
+    if (nowMs - message.sentAtMs >= queue.settings.retentionMs) expired.push(message);
+    else oldestSentAtMs = Math.min(oldestSentAtMs, message.sentAtMs);
+  }
+  queue.oldestSentAtMs = oldestSentAtMs;
   for (const { id } of expired) queue.messages.delete(id);
   return expired;
 }

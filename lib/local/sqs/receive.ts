@@ -1,6 +1,6 @@
 import { SQS_LIMITS } from './limits.ts';
 import { md5OfAttributes, selectAttributes } from './message-attributes.ts';
-import { countMessages, type Queue, type QueuedMessage, visibilityOf } from './queue.ts';
+import { countMessages, putQueued, type Queue, type QueuedMessage, visibilityOf } from './queue.ts';
 import { findByArn, type QueueAccount } from './queue-account.ts';
 import { receiptHandleOf } from './receipt-handle.ts';
 import { allowsSource } from './redrive-policy.ts';
@@ -18,11 +18,12 @@ export function takeMessages(
   visibilityMs: number,
 ): readonly QueuedMessage[] | Refusal {
   const nowMs = account.now();
-  if (countMessages(queue, nowMs).inFlight >= SQS_LIMITS.inFlightMessages) {
+  const limit = SQS_LIMITS.inFlightMessages;
+  if (queue.messages.size >= limit && countMessages(queue, nowMs).inFlight >= limit) {
     return refuse('OverLimit', 'The maximum number of in flight messages is reached.');
   }
   const taken: QueuedMessage[] = [];
-  for (const queued of [...queue.messages.values()]) {
+  for (const queued of queue.messages.values()) {
     if (taken.length === most) break;
     if (visibilityOf(queued, nowMs) !== 'visible' || moveDeadLetter(account, queue, queued)) continue;
     queued.receiveCount += 1;
@@ -66,7 +67,7 @@ function moveDeadLetter(account: QueueAccount, queue: Queue, queued: QueuedMessa
   if (target === undefined || !allowsSource(target.settings.redriveAllowPolicy, queue.arn)) return false;
   const { id } = queued.message;
   queue.messages.delete(id);
-  target.messages.set(id, { ...queued, message: { ...queued.message, deadLetterSourceArn: queue.arn } });
+  putQueued(target, { ...queued, message: { ...queued.message, deadLetterSourceArn: queue.arn } });
   account.announce({ kind: 'deadLettered', queueName: target.name, messageId: id });
   return true;
 }

@@ -48,7 +48,12 @@ export function addQueue(
   if (existing === undefined) {
     const nowMs = account.now();
     const queue = { name, arn: arnOf(account, name), createdAtMs: nowMs, modifiedAtMs: nowMs };
-    account.queues.set(name, { ...queue, messages: new Map(), settings });
+    account.queues.set(name, {
+      ...queue,
+      messages: new Map(),
+      oldestSentAtMs: Number.POSITIVE_INFINITY,
+      settings,
+    });
     return undefined;
   }
   const isSame = Object.entries(attributes).every(

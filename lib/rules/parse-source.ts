@@ -58,9 +58,13 @@ export function parseSource(name: SourceName, rawText: string): ParsedSource {
 
 function syntaxDiagnostics(source: Source, errors: readonly ParseError[]): readonly Diagnostic[] {
   if (errors.length === 0) return [at(source, 0, 1, 'TR001', 'The file holds no value.')];
+  // What follows a fault on its line is mostly its echo.
   const seen = new Set<number>();
   return errors
-    .filter(({ offset }) => !seen.has(offset) && seen.add(offset))
+    .filter(({ offset }) => {
+      const { line } = source.rangeAt(offset, 1).start;
+      return !seen.has(line) && seen.add(line);
+    })
     .map(({ error, offset, length }) => {
       const name = printParseErrorCode(error);
       return at(source, offset, Math.max(1, length), 'TR001', SYNTAX_MESSAGES[name] ?? name);

@@ -1,4 +1,5 @@
-import { type Comparison, readComparison } from '../comparison.ts';
+import { readComparison } from '../comparison.ts';
+import { takesConditions } from '../condition-sites.ts';
 import { diagnose } from '../diagnostic.ts';
 import { faultOfOperand } from '../operand-fault.ts';
 import type { FileCheck } from '../workspace.ts';
@@ -11,7 +12,7 @@ const MAX_ELEMENT_DEPTH = 3;
  */
 export const checkOperandType: FileCheck = ({ source, sites }, workspace) =>
   sites.leaves.flatMap((site) => {
-    if (site.within.length === MAX_ELEMENT_DEPTH && isOnElements(readComparison(site, workspace))) {
+    if (site.within.length === MAX_ELEMENT_DEPTH && takesConditions(site.leaf.operator)) {
       const message = `Blocks on elements nest more than ${MAX_ELEMENT_DEPTH} deep.`;
       return [diagnose(source, { path: [...site.path, 'operator'] }, 'TR103', message)];
     }
@@ -26,7 +27,3 @@ export const checkOperandType: FileCheck = ({ source, sites }, workspace) =>
     if (fault === undefined) return [];
     return [diagnose(source, { path: [...site.path, 'value'] }, 'TR103', fault.message, fault.help)];
   });
-
-function isOnElements(comparison: ReturnType<typeof readComparison>): comparison is Comparison {
-  return comparison !== undefined && 'signature' in comparison && comparison.signature.value === 'conditions';
-}

@@ -24,7 +24,7 @@ export const checkTemplate: FileCheck = (file, workspace) => {
 
 function faultsOf(path: JsonPath, text: string, source: Source, workspace: Workspace): readonly Diagnostic[] {
   const rest = text.replace(/\{\{[^{}]+\}\}/g, '');
-  if (rest.includes('{{') || (text.includes('{{') && rest.includes('}}'))) {
+  if (/\{\{\{|\}\}\}/.test(text) || rest.includes('{{') || (text.includes('{{') && rest.includes('}}'))) {
     return [diagnose(source, { path }, 'TR115', `The braces in ${quote(text)} do not pair up.`, HELP)];
   }
   return [...new Set(placesOf(text))].flatMap((fact) => {

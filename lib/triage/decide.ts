@@ -50,7 +50,7 @@ export async function decide(
 
   const whole = heldWhole(reading, situation.retriage, enforced);
   if (whole !== null) return { ...decision, kind: 'held', held: whole };
-  if (reading.onHold && !situation.retriage) return { ...decision, kind: 'unchanged', observed: null };
+  if (reading.onHold && !situation.retriage) return belowHold(decision, shadow);
   if (enforced.cause)
     return { ...decision, kind: 'deadLetter', update: enforced.update, cause: enforced.cause };
   if (enforced.update !== null) {
@@ -63,6 +63,14 @@ export async function decide(
   return wouldDoMore
     ? { ...decision, kind: 'observed', rules: shadow.rules }
     : { ...decision, kind: 'unchanged' };
+}
+
+/** Under a hold nothing is sent; what observed rules would add is counted as it would be anywhere else. */
+function belowHold(decision: Omit<Decision, 'kind'>, shadow: Ruling): Decision {
+  const nothing = { ...decision, held: [], observed: null };
+  return shadow.update === null
+    ? { ...nothing, kind: 'unchanged' }
+    : { ...nothing, kind: 'observed', rules: shadow.rules };
 }
 
 /** What a hold on the whole finding keeps back; null where nothing holds it or there is nothing to keep back. */

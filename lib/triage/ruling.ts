@@ -73,7 +73,7 @@ export async function rule(situation: Situation, mode: 'enforce' | 'observe'): P
     needed: reading.marked || resolution.mark.entries.size > 0,
   };
   const isNew = (field: FieldName) => reading.mark.entries.get(field) !== resolution.mark.entries.get(field);
-  const isAsked = changes.size > 0 || resolution.adopted.some(isNew);
+  const isAsked = changes.size > 0 || [...resolution.adopted, ...written.keys()].some(isNew);
   const update = isAsked ? composeUpdate(finding, changes, provenance, config) : null;
   const cause = update === null ? undefined : oversize(update, config);
   const actors = pressed === null ? [] : decidersOf(pressed.considered, pressed.wishes);

@@ -24,16 +24,22 @@ export function holdIsOn(finding: Finding, config: TriageConfig): boolean {
   return hold !== undefined && hold.trim().toLowerCase() !== 'off';
 }
 
-/** Whether the rule that decides a field may write over someone else's value, on this event. */
-export function overwritePermission(
-  event: TriageEvent,
-  ruleset: Ruleset,
-): (field: FieldName, decider: Rule) => boolean {
+/** Whether the rule that decides a field may write over someone else's value, or take over an equal one. */
+export interface Permission {
+  readonly mayOverwrite: (field: FieldName, decider: Rule) => boolean;
+  readonly mayTakeOver: (field: FieldName, decider: Rule) => boolean;
+}
+
+/** What this event permits: Re-triage overwrites everything and takes over what is equal. */
+export function permissionOf(event: TriageEvent, ruleset: Ruleset): Permission {
   const retriage = isRetriage(event, ruleset.config);
-  return (field, decider) => {
-    const member = keyOfField(field) === undefined ? field : 'UserDefinedFields';
-    if (decider.overwrite?.some((name) => name === member) === true) return true;
-    return retriage && !ruleset.rules.some((rule) => readsOwnText(rule, ruleset, field));
+  const mayHide = (field: FieldName) => !ruleset.rules.some((rule) => readsOwnText(rule, ruleset, field));
+  return {
+    mayOverwrite: (field, decider) => {
+      const member = keyOfField(field) === undefined ? field : 'UserDefinedFields';
+      return (retriage || decider.overwrite?.some((name) => name === member) === true) && mayHide(field);
+    },
+    mayTakeOver: (field, decider) => (retriage || decider.adopt === true) && mayHide(field),
   };
 }
 

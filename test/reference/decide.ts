@@ -56,12 +56,11 @@ function conclude(question: Question, resolution: Resolution, wasMarked: boolean
   const { writes, settlement, held } = resolution;
   const { config } = ruleset;
   const rules = resolution.rules.map((rule) => rule.name);
-  const isMarked = settlement !== undefined && (wasMarked || settlement.mark.entries.size > 0);
+  const isMarked = wasMarked || settlement.mark.entries.size > 0;
   const marks = isMarked ? marksOf(settlement, resolution, config) : new Map<FieldName, string>();
   const before = userDefined(finding);
   const changedMarks = [...marks].filter(([field, text]) => before.get(keyOfField(field) ?? '') !== text);
-  const adopts = settlement?.adopted === true && changedMarks.some(([field]) => field === markField(config));
-  if (writes.size === 0 && !adopts) {
+  if (writes.size === 0 && !resolution.changesOwner) {
     return { kind: held.length > 0 ? 'held' : 'unchanged', update: null, rules, held };
   }
   const update = updateOf(finding, new Map([...writes, ...changedMarks]), `securityhub-${config.prefix}`);

@@ -16,8 +16,12 @@ type Scalar = string | number;
 /** What the product wrote on a finding, by field, and what it overwrote. */
 export interface Mark {
   readonly entries: ReadonlyMap<FieldName, Scalar>;
-  readonly was: ReadonlyMap<FieldName, Scalar>;
+  /** `null`: nothing stood on top although the provider has a value. */
+  readonly was: ReadonlyMap<FieldName, Scalar | null>;
 }
+
+/** The entry of a field that a person set by a custom action and that nothing else would tell from an untouched one. */
+export const PERSONS = '*';
 
 export const NO_MARK: Mark = { entries: new Map(), was: new Map() };
 
@@ -40,7 +44,7 @@ export function hasForeignMark(finding: Finding, config: TriageConfig): boolean 
 
 /** The mark without these fields: they are no longer ours. */
 export function withoutFields(mark: Mark, fields: readonly FieldName[]): Mark {
-  const keep = ([field]: readonly [FieldName, Scalar]) => !fields.includes(field);
+  const keep = ([field]: readonly [FieldName, unknown]) => !fields.includes(field);
   return { entries: new Map([...mark.entries].filter(keep)), was: new Map([...mark.was].filter(keep)) };
 }
 
@@ -72,12 +76,12 @@ function parseMark(text: string | undefined): JsonObject | undefined {
 /** Reads members of the right type only: a mark can be written by anyone. */
 function fromJson(mark: JsonObject): Mark {
   const entries = new Map<FieldName, Scalar>();
-  const was = new Map<FieldName, Scalar>();
+  const was = new Map<FieldName, Scalar | null>();
   const keys = isObject(mark.UserDefinedFields) ? mark.UserDefinedFields : {};
   const before = isObject(mark.was) ? mark.was : {};
   for (const field of TOP_FIELDS) {
     const entry = mark[field];
-    if (isScoreField(field) ? typeof entry === 'number' : typeof entry === 'string') {
+    if (entry === PERSONS || (isScoreField(field) ? typeof entry === 'number' : typeof entry === 'string')) {
       entries.set(field, entry as Scalar);
     }
     const valueBefore = readWas(field, before[field]);
@@ -89,10 +93,11 @@ function fromJson(mark: JsonObject): Mark {
   return { entries, was };
 }
 
-function readWas(field: FieldName, value: unknown): Scalar | undefined {
+function readWas(field: FieldName, value: unknown): Scalar | null | undefined {
+  if (value === null) return isScoreField(field) || field === 'Severity' ? null : undefined;
   if (isScoreField(field)) return isScore(value) ? value : undefined;
   if (field === 'Types' || field === 'RelatedFindings') {
-    return Number.isInteger(value) && Number(value) > 0 ? Number(value) : undefined;
+    return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100 ? Number(value) : undefined;
   }
   if (field === 'Severity') return currentValue({ Severity: { Label: value } }, field) as string | undefined;
   if (field === 'Workflow') return onlyIfKept(value, currentValue({ Workflow: { Status: value } }, field));
@@ -109,7 +114,7 @@ function isScoreField(field: FieldName): boolean {
   return field === 'Confidence' || field === 'Criticality';
 }
 
-function membersOf(values: ReadonlyMap<FieldName, Scalar>): readonly string[] {
+function membersOf(values: ReadonlyMap<FieldName, Scalar | null>): readonly string[] {
   return TOP_FIELDS.filter((field) => values.has(field)).map((field) => member(field, values.get(field)));
 }
 

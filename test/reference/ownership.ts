@@ -38,8 +38,10 @@ export function withdrawnValue(finding: Finding, mark: Mark, field: FieldName): 
   }
   if (field === 'Severity') {
     const was = mark.was.get(field);
-    if (provider !== undefined) return rank(was) > rank(provider) ? was : provider;
-    return was !== undefined && rank(was) >= rank(currentValue(finding, field)) ? was : undefined;
+    if (provider !== undefined) return was !== null && rank(was) > rank(provider) ? was : provider;
+    return was !== undefined && was !== null && rank(was) >= rank(currentValue(finding, field))
+      ? was
+      : undefined;
   }
   return valueBeforeUs(finding, mark, field);
 }
@@ -49,6 +51,7 @@ export function valueBeforeUs(finding: Finding, mark: Mark, field: FieldName): F
   const was = mark.was.get(field);
   const current = currentValue(finding, field);
   if (was === undefined) return providerValue(finding, field);
+  if (was === null || was === 0) return Array.isArray(current) || was === null ? undefined : was;
   return Array.isArray(current) ? current.slice(0, Number(was)) : was;
 }
 
@@ -57,11 +60,12 @@ export function toRemember(
   finding: Finding,
   field: FieldName,
   viewed: FieldValue | undefined,
-): string | number | undefined {
-  if (field === 'Note' || keyOfField(field) !== undefined || viewed === undefined) return undefined;
+): string | number | null | undefined {
+  if (field === 'Note' || keyOfField(field) !== undefined) return undefined;
   if (field === 'Workflow') return viewed === 'NEW' ? undefined : String(viewed);
   if (field === 'VerificationState') return viewed === 'UNKNOWN' ? undefined : String(viewed);
   if (sameValue(viewed, providerValue(finding, field))) return undefined;
+  if (viewed === undefined) return field === 'Types' || field === 'RelatedFindings' ? 0 : null;
   return typeof viewed === 'object' ? viewed.length : viewed;
 }
 

@@ -4,12 +4,13 @@ import type { Rule } from '../../lib/rules/rule.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { applyUpdate, updateOf } from './apply-update.ts';
 import { holds } from './conditions.ts';
-import { holdIsOn, isOwnAction, isRetriage, overwritePermission } from './custom-action.ts';
+import { holdIsOn, isOwnAction, isRetriage, permissionOf } from './custom-action.ts';
 import { factsOf, isInForce, readsEvent } from './facts.ts';
 import { currentValue, type FieldName, type FieldValue, fieldOfKey, sameValue } from './fields.ts';
-import { type Mark, withoutFields } from './mark.ts';
+import { type Mark, PERSONS, withoutFields } from './mark.ts';
 import { inWinningOrder, merge, type Wanted } from './merge.ts';
-import { inReportOrder, type Settlement, settle } from './settle.ts';
+import { standing, withdrawnValue } from './ownership.ts';
+import { type Settlement, settle } from './settle.ts';
 import { viewedValue, viewOf } from './view.ts';
 
 export interface Question {
@@ -25,8 +26,10 @@ export interface Question {
 /** What is to be written, before marks, limits and holds of the whole finding. */
 export interface Resolution {
   readonly writes: ReadonlyMap<FieldName, FieldValue>;
-  /** The ordinary rules' part; undefined where a custom action has just put the finding on hold. */
-  readonly settlement: Settlement | undefined;
+  /** The ordinary rules' part. */
+  readonly settlement: Settlement;
+  /** A field changes hands though its value stays: the one reason to send a mark alone. */
+  readonly changesOwner: boolean;
   readonly held: readonly FieldName[];
   /** Every rule that decided a field, held or not, in winning order. */
   readonly rules: readonly Rule[];
@@ -34,62 +37,71 @@ export interface Resolution {
 
 type Merged = ReadonlyMap<FieldName, Wanted>;
 
-/** Custom-action rules act as a person first; ordinary rules then decide on the finding they left. */
+/** Custom-action rules act as a person first, among themselves; ordinary rules then decide on the finding they left. */
 export function resolve(question: Question, mark: Mark): Resolution {
-  const { finding, event, ruleset } = question;
-  const byAction = (rule: Rule) => readsEvent(rule, ruleset);
-  const merged = isOwnAction(event, ruleset.config)
-    ? mergeOn(question, finding, mark, ruleset.rules)
-    : new Map<FieldName, Wanted>();
-  const acts: Merged = new Map([...merged].filter(([, wanted]) => wanted.winners.some(byAction)));
-  const actors = [...acts.values()].flatMap((wanted) => wanted.winners.filter(byAction));
-  const all = resolveAfter(question, mark, acts, actors);
-  const suppression = acts.get('Workflow');
-  if (suppression?.value !== 'SUPPRESSED' || suppression.decider.allowCritical === true) return all;
-  const labelAfter = all.writes.get('Severity') ?? currentValue(finding, 'Severity');
-  if (viewedValue(finding, mark, 'Severity') !== 'CRITICAL' && labelAfter !== 'CRITICAL') return all;
-  const left = [...acts].filter(
-    ([field, wanted]) =>
-      field !== 'Workflow' && !(field === 'Note' && wanted.decider === suppression.decider),
-  );
-  const guarded = resolveAfter(question, mark, new Map(left), actors);
-  if (currentValue(finding, 'Workflow') === 'SUPPRESSED') return guarded;
-  return { ...guarded, held: inReportOrder(['Workflow', ...guarded.held]) };
-}
-
-function resolveAfter(question: Question, mark: Mark, acts: Merged, actors: readonly Rule[]): Resolution {
   const { finding, event, ruleset, whole } = question;
   const { config } = ruleset;
-  const holdField = fieldOfKey(`${config.prefix}Hold`);
+  const byAction = ruleset.rules.filter((rule) => readsEvent(rule, ruleset));
+  const { acts, held } = isOwnAction(event, config)
+    ? guarded(mergeOn(question, finding, mark, byAction), finding, mark)
+    : { acts: new Map<FieldName, Wanted>(), held: [] };
   const acted = new Map([...acts].map(([field, wanted]) => [field, wanted.value] as const));
-  if (isRetriage(event, config) && holdIsOn(finding, config)) acted.set(holdField, 'off');
-  const changed = new Map(
-    [...acted].filter(([field, value]) => !sameValue(value, currentValue(finding, field))),
-  );
-  const after = applyUpdate(finding, updateOf(finding, changed, `securityhub-${config.prefix}`));
-  if (changed.has(holdField) && holdIsOn(after, config)) {
-    return { writes: changed, settlement: undefined, held: [], rules: inWinningOrder([...new Set(actors)]) };
-  }
-  const markAfter = withoutFields(mark, [...acted.keys()]);
-  const ordinary = ruleset.rules.filter((rule) => !readsEvent(rule, ruleset));
+  const after = applyUpdate(finding, updateOf(finding, acted, `securityhub-${config.prefix}`));
+  const markAfter = asPersons(after, withoutFields(mark, [...acted.keys()]), [...acted.keys()]);
+
+  const ordinary = ruleset.rules.filter((rule) => !byAction.includes(rule));
   const merged = mergeOn(question, after, markAfter, ordinary);
   const settlement = settle(merged, {
     finding: after,
     mark: markAfter,
     viewed: (field) => viewedValue(after, markAfter, field),
-    mayOverwrite: overwritePermission(event, whole),
+    permission: permissionOf(event, whole),
   });
-  const sum = [...changed, ...settlement.writes].filter(([field]) => {
-    const last = settlement.writes.get(field) ?? changed.get(field);
-    return !sameValue(last, currentValue(finding, field));
-  });
-  const deciders = [...actors, ...[...merged.values()].flatMap((wanted) => wanted.winners)];
+
+  const writes = new Map([...acted, ...settlement.writes]);
+  if (isRetriage(event, config) && holdIsOn(finding, config))
+    writes.set(fieldOfKey(`${config.prefix}Hold`), 'off');
+  for (const [field, value] of writes)
+    if (sameValue(value, currentValue(finding, field))) writes.delete(field);
+  const claimed = [...acted.keys(), ...settlement.adopted];
   return {
-    writes: new Map(sum),
+    writes,
     settlement,
-    held: settlement.held,
-    rules: inWinningOrder([...new Set(deciders)]),
+    held: [...held, ...settlement.held],
+    changesOwner: claimed.some((field) => mark.entries.get(field) !== settlement.mark.entries.get(field)),
+    rules: [...new Set([...winnersOf(acts), ...winnersOf(merged)])],
   };
+}
+
+/** A person's act stands as someone else's even where it equals what nobody touched. */
+function asPersons(finding: Finding, mark: Mark, fields: readonly FieldName[]): Mark {
+  const unclear = fields.filter((field) => standing(finding, mark, field) !== 'other');
+  return {
+    ...mark,
+    entries: new Map([...mark.entries, ...unclear.map((field) => [field, PERSONS] as const)]),
+  };
+}
+
+/** The guard on CRITICAL stands above a person's act too. */
+function guarded(acts: Merged, finding: Finding, mark: Mark): { acts: Merged; held: readonly FieldName[] } {
+  const suppression = acts.get('Workflow');
+  if (suppression?.value !== 'SUPPRESSED' || suppression.decider.allowCritical === true)
+    return { acts, held: [] };
+  const isOurs = standing(finding, mark, 'Severity') === 'ours';
+  const undecided =
+    (isOurs ? withdrawnValue(finding, mark, 'Severity') : undefined) ?? currentValue(finding, 'Severity');
+  const labelAfter = acts.get('Severity')?.value ?? undecided;
+  if (viewedValue(finding, mark, 'Severity') !== 'CRITICAL' && labelAfter !== 'CRITICAL')
+    return { acts, held: [] };
+  const left = [...acts].filter(
+    ([field, wanted]) =>
+      field !== 'Workflow' && !(field === 'Note' && wanted.decider === suppression.decider),
+  );
+  return { acts: new Map(left), held: ['Workflow'] };
+}
+
+function winnersOf(merged: Merged): readonly Rule[] {
+  return inWinningOrder([...new Set([...merged.values()].flatMap((wanted) => wanted.winners))]);
 }
 
 /** Merges the rules whose conditions hold on the view of a finding. */

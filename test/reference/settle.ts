@@ -1,5 +1,6 @@
 import type { Finding } from '../../lib/findings/finding.ts';
 import type { Rule } from '../../lib/rules/rule.ts';
+import type { Permission } from './custom-action.ts';
 import {
   currentValue,
   type FieldName,
@@ -22,8 +23,8 @@ export interface Settlement {
   /** Entries of the mark that no rule decides. */
   readonly off: readonly FieldName[];
   readonly held: readonly FieldName[];
-  /** True when an entry is written for a value that already stood there. */
-  readonly adopted: boolean;
+  /** Fields whose entry is written for a value that already stood there. */
+  readonly adopted: readonly FieldName[];
   /** Rules that decided a field that is not held. */
   readonly winners: ReadonlySet<Rule>;
 }
@@ -32,13 +33,13 @@ interface Ground {
   readonly finding: Finding;
   readonly mark: Mark;
   readonly viewed: (field: FieldName) => FieldValue | undefined;
-  readonly mayOverwrite: (field: FieldName, decider: Rule) => boolean;
+  readonly permission: Permission;
 }
 
 interface Change {
   readonly write?: FieldValue;
   readonly entry?: string | number | undefined;
-  readonly was?: string | number | undefined;
+  readonly was?: string | number | null | undefined;
   readonly held?: true;
   readonly adopted?: true;
 }
@@ -61,9 +62,11 @@ export function settle(merged: Merged, ground: Ground): Settlement {
   return {
     writes: pick((change) => change.write),
     mark: { entries, was: pick((change) => change.was) },
-    off: [...entries.keys()].filter((field) => !allowed.has(field)),
+    off: [...entries.keys()].filter(
+      (field) => !allowed.has(field) && standing(ground.finding, ground.mark, field) === 'ours',
+    ),
     held: inReportOrder(held),
-    adopted: changes.some(([, change]) => change.adopted === true),
+    adopted: [...pick((change) => change.adopted).keys()],
     winners: new Set(
       [...allowed].filter(([field]) => !held.includes(field)).flatMap(([, wanted]) => wanted.winners),
     ),
@@ -94,8 +97,9 @@ function changeOf(field: FieldName, wanted: Wanted | undefined, ground: Ground):
   if (whose === 'ours') return same ? carried : { write: value, entry, was: carried.was };
   const taken: Change = { entry, was: toRemember(finding, field, ground.viewed(field)) };
   if (whose === 'free') return same ? {} : { write: value, ...taken };
-  if (same) return decider.adopt === true ? { ...taken, adopted: true } : kept;
-  return ground.mayOverwrite(field, decider) ? { write: value, ...taken } : { ...kept, held: true };
+  const { mayOverwrite, mayTakeOver } = ground.permission;
+  if (same) return mayTakeOver(field, decider) ? { ...taken, adopted: true } : kept;
+  return mayOverwrite(field, decider) ? { write: value, ...taken } : { ...kept, held: true };
 }
 
 /** Drops SUPPRESSED, and its rule's note, from a CRITICAL finding unless the rule may suppress those. */
@@ -105,6 +109,13 @@ function withoutCriticalSuppression(
 ): { readonly merged: Merged; readonly held: readonly FieldName[] } {
   const wanted = merged.get('Workflow');
   if (wanted?.value !== 'SUPPRESSED' || wanted.decider.allowCritical === true) return { merged, held: [] };
+  const { finding, mark, permission } = ground;
+  const mayWrite =
+    standing(finding, mark, 'Workflow') !== 'other' ||
+    permission.mayOverwrite('Workflow', wanted.decider) ||
+    (currentValue(finding, 'Workflow') === 'SUPPRESSED' &&
+      permission.mayTakeOver('Workflow', wanted.decider));
+  if (!mayWrite) return { merged, held: [] };
   const after =
     changeOf('Severity', merged.get('Severity'), ground).write ?? currentValue(ground.finding, 'Severity');
   if (![ground.viewed('Severity'), after].some((label) => rank(label) === rank('CRITICAL'))) {
@@ -113,8 +124,7 @@ function withoutCriticalSuppression(
   const left = [...merged].filter(
     ([field, one]) => field !== 'Workflow' && !(field === 'Note' && one.decider === wanted.decider),
   );
-  const suppressedAlready = currentValue(ground.finding, 'Workflow') === 'SUPPRESSED';
-  return { merged: new Map(left), held: suppressedAlready ? [] : ['Workflow'] };
+  return { merged: new Map(left), held: ['Workflow'] };
 }
 
 /** Drops a note whose rule won a field that is someone else's: a note must not claim what was not done. */
@@ -123,9 +133,9 @@ function withoutUntrueNote(merged: Merged, ground: Ground): Merged {
   const untrue = [...merged].some(([field, wanted]) => {
     if (field === 'Note' || author === undefined || !wanted.winners.includes(author)) return false;
     if (standing(ground.finding, ground.mark, field) !== 'other') return false;
-    const adopts =
-      wanted.decider.adopt === true && sameValue(wanted.value, currentValue(ground.finding, field));
-    return !adopts && !ground.mayOverwrite(field, wanted.decider);
+    const { mayOverwrite, mayTakeOver } = ground.permission;
+    const isEqual = sameValue(wanted.value, currentValue(ground.finding, field));
+    return !(isEqual && mayTakeOver(field, wanted.decider)) && !mayOverwrite(field, wanted.decider);
   });
   return untrue ? new Map([...merged].filter(([field]) => field !== 'Note')) : merged;
 }

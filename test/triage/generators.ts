@@ -25,7 +25,7 @@ const clean = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 
 const severity = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ Label: fc.constantFrom(...LABELS) }) },
+  { weight: 6, arbitrary: fc.record({ Label: fc.constantFrom(...LABELS, 'CRITICAL') }) },
   { weight: 1, arbitrary: fc.record({ Normalized: fc.constantFrom(0, 1, 40, 70, 90, 55) }) },
 );
 const userDefinedFields = fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...WORDS), { maxKeys: 2 });
@@ -134,8 +134,8 @@ const block: fc.Arbitrary<Condition> = fc.oneof(
 
 const template: fc.Arbitrary<UpdateTemplate> = fc
   .record({
-    Workflow: optional(fc.constantFrom(...STATUSES).map((Status) => ({ Status }))),
-    Severity: optional(fc.constantFrom(...LABELS).map((Label) => ({ Label }))),
+    Workflow: optional(fc.constantFrom(...STATUSES, 'SUPPRESSED' as const).map((Status) => ({ Status }))),
+    Severity: optional(fc.constantFrom(...LABELS, 'CRITICAL' as const).map((Label) => ({ Label }))),
     VerificationState: optional(fc.constantFrom(...STATES)),
     Confidence: optional(fc.constantFrom(10, 50, 77)),
     Criticality: optional(fc.constantFrom(10, 50, 77)),

@@ -1,11 +1,9 @@
-import { type AccountClock, createAccountClock } from './account-clock.ts';
-import { AssemblyError } from './assembly/assembly-error.ts';
+import { createAccountClock } from './account-clock.ts';
 import { readCloudAssembly } from './assembly/cloud-assembly.ts';
-import type { LocalEventSourceMapping, LocalResources } from './assembly/local-resources.ts';
+import type { LocalResources } from './assembly/local-resources.ts';
 import { resolveResources } from './assembly/resolve-resources.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
-import { createEventSource, type EventSource } from './event-source/event-source.ts';
-import { createSourceQueue } from './event-source/source-queue.ts';
+import type { EventSource } from './event-source/event-source.ts';
 import { createLocalFunction, type LocalFunction } from './lambda/local-function.ts';
 import { createPrincipals, type Principals } from './principals.ts';
 import { createSecurityHub, type SecurityHub, type SecurityHubOptions } from './security-hub/security-hub.ts';
@@ -13,6 +11,7 @@ import { serveSecurityHub } from './security-hub/serve.ts';
 import { addQueues } from './set-up-queues.ts';
 import { serveQueueService } from './sqs/queue-server.ts';
 import { createQueueService, type QueueService } from './sqs/queue-service.ts';
+import { startEventSources } from './start-event-sources.ts';
 
 export interface LocalAccountOptions {
   /** What `cdk synth` wrote. */
@@ -158,72 +157,6 @@ function startFunctions(
       createLocalFunction(spec, { region, credentials: principals.credentialsOf(spec.roleArn), endpoints }),
     ]),
   );
-}
-
-interface EventSourceSurroundings {
-  readonly region: string;
-  readonly principals: Principals;
-  readonly endpoint: string;
-  readonly queues: QueueService;
-  readonly functions: ReadonlyMap<string, LocalFunction>;
-  readonly clock: AccountClock;
-}
-
-function startEventSources(
-  resources: LocalResources,
-  surroundings: EventSourceSurroundings,
-): ReadonlyMap<string, EventSource> {
-  // All are checked before any polls: an error must not leave one running.
-  const mappings = resources.eventSourceMappings.map((mapping) => partsOf(mapping, resources, surroundings));
-  return new Map(
-    mappings.map(({ mapping, queue, spec, lambda }) => {
-      const { region, principals, endpoint, queues, clock } = surroundings;
-      const source = createEventSource({
-        mapping,
-        queue: createSourceQueue({
-          endpoint,
-          region,
-          credentials: principals.credentialsOf(spec.roleArn),
-          queueUrl: queue.url,
-          queueArn: queue.arn,
-        }),
-        visibilityTimeoutMs: () => visibilitySeconds(queue.attributes) * 1000,
-        waitingMessages: () => queues.peek(queue.name).length,
-        invoke: lambda.invoke,
-        clock,
-      });
-      return [mapping.logicalId, source];
-    }),
-  );
-}
-
-function partsOf(
-  mapping: LocalEventSourceMapping,
-  resources: LocalResources,
-  { functions }: EventSourceSurroundings,
-) {
-  const queue = resources.queues.find((candidate) => candidate.arn === mapping.queueArn);
-  const spec = resources.functions.find((candidate) => candidate.name === mapping.functionName);
-  const lambda = functions.get(mapping.functionName);
-  if (queue === undefined || spec === undefined || lambda === undefined) {
-    const missing = queue === undefined ? mapping.queueArn : mapping.functionName;
-    throw new AssemblyError(`${mapping.logicalId}: the local account has no ${missing}.`);
-  }
-  // Lambda refuses such a mapping too.
-  const visibilityMs = visibilitySeconds(queue.attributes) * 1000;
-  if (visibilityMs < spec.timeoutMs) {
-    throw new AssemblyError(
-      `${mapping.logicalId}: queue visibility timeout: ${visibilityMs / 1000} seconds is less than function timeout: ${spec.timeoutMs / 1000} seconds.`,
-    );
-  }
-  return { mapping, queue, spec, lambda };
-}
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html */
-const DEFAULT_VISIBILITY_SECONDS = 30;
-
-function visibilitySeconds(attributes: Readonly<Record<string, string>>): number {
-  return Number(attributes.VisibilityTimeout ?? DEFAULT_VISIBILITY_SECONDS);
 }
 
 /** One source's last invocation may feed another's queue: settled is when a whole round found all at rest. */

@@ -114,7 +114,9 @@ describe('loading whatever is in a rule file', () => {
 });
 
 /** Changes one member somewhere in a JSON value. */
-function mutate(root: unknown, { where, how, word, value }: Mutation): unknown {
+function mutate(root: unknown, { where, how, word, ...drawn }: Mutation): unknown {
+  // A drawn constant is shared between cases: one must not find what another put into it.
+  const value = structuredClone(drawn.value);
   const places = placesIn(root);
   const place = places[where % Math.max(1, places.length)];
   if (place === undefined) return value;

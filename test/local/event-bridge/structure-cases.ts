@@ -78,6 +78,12 @@ export const STRUCTURE_CASES: readonly PatternCase[] = [
     other: [{ r: [{ tags: ['a'] }, { id: 1 }] }],
   },
   {
+    feature: 'a scalar among objects carries no position either',
+    pattern: { r: ['a'], 'r.x': [1] },
+    matching: [{ r: ['a', { x: 1 }] }],
+    other: [{ r: ['b', { x: 1 }] }, { r: ['a', { x: 2 }] }],
+  },
+  {
     feature: 'an array in an array is an element too',
     pattern: { g: { a: [1], b: [2] } },
     matching: [{ g: [[{ a: 1, b: 2 }]] }],

@@ -207,6 +207,12 @@ export const VALUE_CASES: readonly PatternCase[] = [
     other: [{ list: [{ b: 1 }, { c: 1 }] }],
   },
   {
+    feature: 'absence goes by the order of names, not by the order they are written in',
+    pattern: { list: { c: [{ exists: false }], b: [1] } },
+    matching: [{ list: [{ c: 1 }, { b: 1 }] }],
+    other: [{ list: [{ b: 1, c: 1 }] }],
+  },
+  {
     feature: 'anything-but one text',
     pattern: { x: [{ 'anything-but': 'a' }] },
     matching: [{ x: 'b' }, { x: null }, { x: 1 }, { x: ['a', 'b'] }],

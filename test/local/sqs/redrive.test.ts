@@ -55,6 +55,18 @@ describe('the redrive policy', () => {
     expect(service.peek('dead')).toEqual([]);
   });
 
+  it('moves nothing once the dead-letter queue has stopped accepting the source', () => {
+    const { send, receive, call, service } = withDeadLetterQueue(1);
+    const Attributes = { RedriveAllowPolicy: JSON.stringify({ redrivePermission: 'denyAll' }) };
+    call('SetQueueAttributes', { QueueUrl: service.queueUrl('dead'), Attributes });
+    send('q', 'stays');
+
+    const deliveries = [1, 2].map(() => receive('q').length);
+
+    expect(deliveries).toEqual([1, 1]);
+    expect(service.peek('dead')).toEqual([]);
+  });
+
   it.each([
     ['no such queue', { deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:111122223333:none', maxReceiveCount: 3 }],
     ['the queue itself', { deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:111122223333:q', maxReceiveCount: 3 }],

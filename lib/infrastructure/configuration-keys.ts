@@ -26,6 +26,7 @@ export const CONFIGURATION_KEYS: Keys = {
   callBurst: whole(1, 30),
   memoryMb: whole(128, 10_240),
   logRetentionDays: listed(logRetentionDays()),
+  logLevel: oneOf('DEBUG', 'INFO', 'WARN', 'ERROR'),
   oldestEventAlarmSeconds: whole(60, 345_600),
   alarmTopicArn: text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w.-]+$/, 'the ARN of an SNS topic'),
   reservedConcurrency: whole(2, 1000),

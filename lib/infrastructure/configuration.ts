@@ -21,6 +21,8 @@ export interface TriageConfiguration {
   readonly memoryMb: number;
   /** Days the function's log is kept; one of the values CloudWatch Logs knows. */
   readonly logRetentionDays: number;
+  /** Least level that is logged; `DEBUG` adds a line for each finding that stays as it is, and for each API call. */
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   /** Age of the oldest waiting event, in seconds, above which an alarm goes off. */
   readonly oldestEventAlarmSeconds: number;
   /** SNS topic every alarm notifies; without it alarms only change state. */
@@ -44,6 +46,7 @@ export const DEFAULT_CONFIGURATION: TriageConfiguration = {
   callBurst: 10,
   memoryMb: 512,
   logRetentionDays: 90,
+  logLevel: 'INFO',
   oldestEventAlarmSeconds: 3600,
   tracing: false,
   removalPolicy: 'retain',

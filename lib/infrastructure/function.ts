@@ -50,6 +50,7 @@ function environment(configuration: TriageConfiguration, queues: TriageQueues): 
     INGEST_QUEUE_URL: queues.ingest.queueUrl,
     CALLS_PER_SECOND: String(configuration.callsPerSecond),
     CALL_BURST: String(configuration.callBurst),
+    POWERTOOLS_LOG_LEVEL: configuration.logLevel,
     NODE_OPTIONS,
   };
 }

@@ -25,8 +25,8 @@ export interface LocalAccountOptions {
    * in 30 ms, and a visibility timeout of half an hour in 1.8 s. Invocations are never shortened. 1 unless given.
    */
   readonly timeScale?: number;
-  /** Port of the SQS endpoint; any free one unless given. */
-  readonly sqsPort?: number;
+  /** Port of each endpoint; any free one unless given. */
+  readonly ports?: { readonly securityHub?: number; readonly sqs?: number };
   readonly securityHub?: Pick<SecurityHubOptions, 'maps' | 'emitNoOp' | 'quotas' | 'throttledAs'>;
 }
 
@@ -86,7 +86,7 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
         identityStatements: ({ arn }) => (arn === undefined ? [] : principals.statementsOf(arn)),
       },
     });
-    const sqs = await serveQueueService(queues, { ...(options.sqsPort && { port: options.sqsPort }) });
+    const sqs = await serveQueueService(queues, { ...(options.ports?.sqs && { port: options.ports.sqs }) });
     endings.push(sqs.close);
     const resources = resolveResources(stacks, {
       accountId,
@@ -106,6 +106,7 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
       emit: bus.put,
     });
     const securityHub = await serveSecurityHub(hub, {
+      ...(options.ports?.securityHub && { port: options.ports.securityHub }),
       principalOf: principals.arnOf,
       authorize: ({ principalArn, ...request }) => principals.authorize(principalArn, request),
     });

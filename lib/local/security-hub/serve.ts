@@ -12,6 +12,8 @@ export interface ServeOptions {
   readonly authorize?: (request: Access & { readonly principalArn: string }) => 'allowed' | 'denied';
   /** The principal behind an access key; undefined refuses the key. Every key is its own principal unless given. */
   readonly principalOf?: (accessKeyId: string) => string | undefined;
+  /** Any free one unless given. */
+  readonly port?: number;
 }
 
 export interface ServedSecurityHub {
@@ -26,7 +28,7 @@ const ROUTES: ReadonlyMap<string, Operation> = new Map([
   ['POST /findings', 'GetFindings'],
 ]);
 
-/** Speaks Security Hub's rest-json protocol on loopback, on a port of the system's choosing. */
+/** Speaks Security Hub's rest-json protocol on loopback. */
 export async function serveSecurityHub(
   hub: SecurityHub,
   options: ServeOptions = {},
@@ -57,7 +59,7 @@ export async function serveSecurityHub(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {

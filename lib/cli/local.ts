@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { Command } from 'commander';
+import { type LocalAccount, startLocalAccount } from '../local/account.ts';
+import { documentedFindings } from '../local/documented-findings.ts';
+import { bringIn } from '../local/run/bring-in.ts';
+import { readInput } from '../local/run/input.ts';
+import { synthesize } from '../local/run/synthesize.ts';
+import { findingsOption, type LocalOptions, modeOption, portOption, rulesOption } from './local-options.ts';
+import { sampleFiles } from './sample-findings.ts';
+
+interface KeptOptions extends LocalOptions {
+  readonly securityHubPort?: number;
+  readonly sqsPort?: number;
+}
+
+/** `triage local`: keeps the local account up for the AWS CLI and the SDK until it is interrupted. */
+export function localCommand(): Command {
+  return new Command('local')
+    .description('keep a local account up and print how to reach it with the AWS CLI and the SDK')
+    .addOption(findingsOption())
+    .addOption(rulesOption())
+    .addOption(modeOption())
+    .addOption(portOption('security-hub-port', 'Security Hub'))
+    .addOption(portOption('sqs-port', 'SQS'))
+    .action(keepUp);
+}
+
+async function keepUp({ findings, rules, mode, securityHubPort, sqsPort }: KeptOptions): Promise<void> {
+  const items = readInput(findings ?? sampleFiles(rules));
+  console.error('Synthesizing the stack with its rules and the function (cdk synth) …');
+  const assemblyDir = synthesize({ rulesDir: rules, mode });
+  const account = await startLocalAccount({
+    assemblyDir,
+    region: 'us-west-1',
+    accountId: '123456789012',
+    timeScale: 0.001,
+    ports: {
+      ...(securityHubPort !== undefined && { securityHub: securityHubPort }),
+      ...(sqsPort !== undefined && { sqs: sqsPort }),
+    },
+  });
+  try {
+    account.hub.seed(documentedFindings());
+    bringIn(account, items);
+    await account.settle();
+    console.log(directions(account));
+    await interrupted();
+  } finally {
+    await account.close();
+    rmSync(assemblyDir, { recursive: true, force: true });
+  }
+}
+
+function directions({ endpoints, region, principals, resources, hub }: LocalAccount): string {
+  const { accessKeyId, secretAccessKey } = principals.credentialsOf(principals.operatorArn);
+  const [documented] = documentedFindings();
+  return [
+    `A local AWS account is up, with ${hub.findings().length} findings in Security Hub. Ctrl-C ends it.`,
+    '',
+    `  Security Hub  ${endpoints.securityHub}`,
+    `  SQS           ${endpoints.sqs}`,
+    ...resources.queues.map(({ url }) => `    queue       ${url}`),
+    '',
+    'In another terminal, these make the AWS CLI and every AWS SDK reach it:',
+    '',
+    `  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
+    `  export AWS_ENDPOINT_URL_SECURITYHUB=${endpoints.securityHub} AWS_ENDPOINT_URL_SQS=${endpoints.sqs}`,
+    '',
+    'For instance (older versions of the AWS CLI need --endpoint-url, newer ones read the variables too):',
+    '',
+    `  aws securityhub batch-update-findings --endpoint-url ${endpoints.securityHub} \\`,
+    `    --finding-identifiers Id="${documented?.Id}",ProductArn="${documented?.ProductArn}" \\`,
+    '    --note Text="Known issue that is not a risk.",UpdatedBy="user1" \\',
+    '    --severity Label="LOW" --workflow Status="RESOLVED"',
+    `  aws securityhub get-findings --endpoint-url ${endpoints.securityHub} --max-items 1`,
+    '',
+    '  new SecurityHubClient({}) and new SQSClient({}) of the SDK for JavaScript need nothing further.',
+  ].join('\n');
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}

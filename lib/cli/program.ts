@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../local/run/input.ts';
+import { SynthesisError } from '../local/run/synthesize.ts';
+import { localCommand } from './local.ts';
+import { startCommand } from './start.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What a shell sees: fine, problems found, wrong usage or nothing to work on, a bug of ours. */
+export const EXIT_CODES = { ok: 0, problems: 1, usage: 2, internal: 3 } as const;
+
+/** Runs the command line and returns its exit code; messages for people have been printed by then. */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync([...argv], { from: 'user' });
+    return EXIT_CODES.ok;
+  } catch (error) {
+    return exitCodeOf(error);
+  }
+}
+
+function createProgram(): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string;
+  };
+  const program = new Command('triage')
+    .description('Decide what happens to Security Hub findings. Rules live in rules/, one JSON file each.')
+    .version(version)
+    .helpCommand(false);
+  program.commandsGroup('Try it locally').addCommand(startCommand()).addCommand(localCommand());
+  for (const command of [program, ...program.commands])
+    command.exitOverride().showHelpAfterError('(triage --help)');
+  return program;
+}
+
+function exitCodeOf(error: unknown): number {
+  // Commander has printed its own message.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
+  if (error instanceof UsageError || error instanceof InputError) return say(error.message, EXIT_CODES.usage);
+  if (error instanceof SynthesisError) return say(error.message, EXIT_CODES.problems);
+  console.error(error);
+  return EXIT_CODES.internal;
+}
+
+function say(message: string, code: number): number {
+  console.error(message);
+  return code;
+}

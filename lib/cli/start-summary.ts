@@ -1,0 +1,130 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import type { FindingIdentifier } from '../findings/finding.ts';
+import { findingKey } from '../findings/finding-key.ts';
+import type { LocalAccount } from '../local/account.ts';
+import { ARTIFACTS } from '../local/run/artifacts.ts';
+import { deadLettersOf } from '../local/run/dead-letters.ts';
+import { identityOf } from '../local/run/input.ts';
+import type { LocalOutcome, LocalOutcomeKind } from '../local/run/outcomes.ts';
+import { escapeText } from '../rules/escape-text.ts';
+import { OUTCOMES } from '../triage/outcome.ts';
+
+export interface SummaryContext {
+  readonly mode: 'observe' | 'enforce';
+  readonly out: string | undefined;
+  /** The finding that was made to fail. */
+  readonly failing: FindingIdentifier | undefined;
+}
+
+const MEANING: Readonly<Record<LocalOutcomeKind, string>> = {
+  updated: 'sent to Security Hub and confirmed',
+  unchanged: 'no rule matched, or everything already stood as decided',
+  held: 'a value that a person or another tool set was respected',
+  observed: 'would change, but the rule or the stack only observes',
+  deadLettered: 'cannot be applied; kept in the dead-letter queue with its cause',
+  returned: 'could not be applied yet; back in the queue',
+  filtered: 'kept out by the event pattern, at no cost',
+  refused: 'could not be delivered to the queue',
+};
+const COLUMNS = ['updated', 'unchanged', 'held', 'observed', 'deadLettered'] as const;
+
+/** What happened, for a person: outcomes, rules, calls, dead letters, and how to look further. */
+export function formatSummary(
+  account: LocalAccount,
+  outcomes: readonly LocalOutcome[],
+  context: SummaryContext,
+): string {
+  return [
+    heading(`Outcomes of ${outcomes.length} findings (mode ${context.mode})`),
+    outcomeTable(outcomes),
+    heading('Rules that decided'),
+    ruleTable(outcomes),
+    heading('Calls'),
+    calls(account),
+    heading('Dead letters'),
+    deadLetters(account, context),
+    heading('Look further'),
+    lookFurther(context),
+  ].join('\n');
+}
+
+function outcomeTable(outcomes: readonly LocalOutcome[]): string {
+  const table = plainTable(['outcome', 'findings', ''], [1]);
+  for (const kind of [...OUTCOMES, 'filtered', 'refused'] as const) {
+    const count = outcomes.filter(({ outcome }) => outcome === kind).length;
+    if (count > 0) table.push([kind, count, MEANING[kind]]);
+  }
+  return table.toString();
+}
+
+function ruleTable(outcomes: readonly LocalOutcome[]): string {
+  const rules = [...new Set(outcomes.flatMap((outcome) => outcome.rules))].sort();
+  if (rules.length === 0) return '  No rule decided anything.';
+  const table = plainTable(['rule', ...COLUMNS], [1, 2, 3, 4, 5]);
+  for (const rule of rules) {
+    const decided = outcomes.filter((outcome) => outcome.rules.includes(rule));
+    const counts = COLUMNS.map((kind) => decided.filter(({ outcome }) => outcome === kind).length || '·');
+    table.push([escapeText(rule), ...counts]);
+  }
+  return table.toString();
+}
+
+function calls({ hub, functions }: LocalAccount): string {
+  const made = hub.calls().filter(({ operation }) => operation === 'BatchUpdateFindings');
+  const sent = made.flatMap(({ request }) => identifiersOf(request).map(findingKey));
+  const again = sent.length - new Set(sent).size;
+  const invocations = [...functions.values()].flatMap((lambda) => lambda.invocations()).length;
+  const echoes =
+    again === 0
+      ? 'those led to no further update'
+      : `${again} updates were sent again (a call had failed, or snapshots differed)`;
+  return [
+    `  ${made.length} BatchUpdateFindings calls for ${sent.length} updates, up to 100 findings each; one by one: ${sent.length} calls.`,
+    `  ${invocations} invocations. Each update comes back as an event of its own; ${echoes}.`,
+  ].join('\n');
+}
+
+function identifiersOf(request: unknown): readonly FindingIdentifier[] {
+  return (request as { readonly FindingIdentifiers: readonly FindingIdentifier[] }).FindingIdentifiers;
+}
+
+function deadLetters(account: LocalAccount, { failing }: SummaryContext): string {
+  const letters = deadLettersOf(account);
+  if (letters.length === 0) return '  None.';
+  const lines = letters.flatMap(({ finding, cause }) => [
+    `  ${escapeText(identityOf(finding)?.Id ?? '(a message without a finding)')}`,
+    `    ${cause?.code ?? 'unknown'}: ${escapeText(cause?.message ?? '')}`,
+  ]);
+  const hint = '  (This run made Security Hub refuse one finding, to show what becomes of it.)';
+  return [...lines, ...(failing === undefined ? [] : [hint])].join('\n');
+}
+
+function lookFurther({ out }: SummaryContext): string {
+  const files =
+    out === undefined
+      ? '  npm start -- --out out            leaves every outcome, call, dead letter and finding as NDJSON in out/'
+      : `  ${escapeText(out)}/ holds ${ARTIFACTS.join(', ')}`;
+  return [
+    files,
+    '  npm start -- --findings <file>…   does the same with findings of yours; --rules <dir> with your rules',
+    '  npm run local                     keeps such an account up, for the AWS CLI and the SDK',
+    '  rules/README.md                   how to write a rule',
+  ].join('\n');
+}
+
+function plainTable(head: readonly string[], rightAligned: readonly number[]): Table.Table {
+  const none = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
+    ['', '-mid', '-left', '-right'].map((part) => [`${side}${part}`, ''] as const),
+  );
+  return new Table({
+    head: [...head],
+    chars: { ...Object.fromEntries(none), middle: ' ' },
+    colAligns: head.map((_, index) => (rightAligned.includes(index) ? 'right' : 'left')),
+    style: { 'padding-left': 2, 'padding-right': 0, head: [], border: [], compact: true },
+  });
+}
+
+function heading(text: string): string {
+  return `\n${styleText('bold', text, { stream: process.stdout })}`;
+}

@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import type { FindingIdentifier } from '../findings/finding.ts';
+import { startLocalAccount } from '../local/account.ts';
+import { ARTIFACTS, writeArtifacts } from '../local/run/artifacts.ts';
+import { bringIn } from '../local/run/bring-in.ts';
+import { type InputItem, identityOf, readInput } from '../local/run/input.ts';
+import { outcomesOf } from '../local/run/outcomes.ts';
+import { synthesize } from '../local/run/synthesize.ts';
+import { findingsOption, type LocalOptions, modeOption, rulesOption } from './local-options.ts';
+import { sampleFiles } from './sample-findings.ts';
+import { formatSummary } from './start-summary.ts';
+import { UsageError } from './usage-error.ts';
+
+interface StartOptions extends LocalOptions {
+  readonly out?: string;
+}
+
+/** A batching window of 30 s passes in 30 ms, so that nobody waits for a quiet queue. */
+const TIME_SCALE = 0.001;
+const SETTLE_TIMEOUT_MS = 600_000;
+/** The finding that the demonstration makes fail, to show what becomes of what the API leaves unprocessed. */
+const FAILING_SAMPLE = 'inspector-exploited-library-prod.json';
+
+/** `triage start`: the main job, from finding events to batched updates, on the local account. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description('deploy to a local account, bring findings in, and show what the deployed function did')
+    .addOption(findingsOption())
+    .addOption(rulesOption())
+    .addOption(modeOption())
+    .addOption(new Option('--out <dir>', `folder to leave ${ARTIFACTS.join(', ')} in`))
+    .action(start);
+}
+
+async function start({ findings, rules, mode, out }: StartOptions): Promise<void> {
+  const files = findings ?? sampleFiles(rules);
+  const items = readInput(files);
+  if (items.length === 0)
+    throw new UsageError(`There are no findings in ${files.join(', ') || `${rules}/samples`}.`);
+  progress('Synthesizing the stack with its rules and the function (cdk synth) …');
+  const assemblyDir = synthesize({ rulesDir: rules, mode });
+  const account = await startLocalAccount({ assemblyDir, timeScale: TIME_SCALE });
+  try {
+    const failing = findings === undefined ? failOne(items) : undefined;
+    if (failing) account.hub.faults.fail(failing, 'FindingSizeExceeded', Number.POSITIVE_INFINITY);
+    progress(`Bringing in ${items.length} events; the deployed bundle triages them …`);
+    bringIn(account, items);
+    await account.settle(SETTLE_TIMEOUT_MS);
+    const outcomes = outcomesOf(account, items);
+    if (out !== undefined) writeArtifacts(out, account, outcomes);
+    console.log(formatSummary(account, outcomes, { mode, out, failing }));
+  } finally {
+    await account.close();
+    rmSync(assemblyDir, { recursive: true, force: true });
+  }
+}
+
+function failOne(items: readonly InputItem[]): FindingIdentifier | undefined {
+  return identityOf(items.find(({ place }) => place.endsWith(FAILING_SAMPLE))?.findings[0]);
+}
+
+function progress(line: string): void {
+  console.error(line);
+}

@@ -1,10 +1,12 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Finding } from '../../lib/findings/finding.ts';
 import { findingKey } from '../../lib/findings/finding-key.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { decide } from '../../lib/triage/decide.ts';
 import type { Decision } from '../../lib/triage/decision.ts';
 import type { Snapshot } from '../../lib/triage/newest.ts';
 import type { UpdateResult } from '../../lib/triage/settle.ts';
+import type { DeliveryMemory } from './delivery-memory.ts';
 import type { Pace } from './paced-call.ts';
 import { rereadFindings } from './reread.ts';
 import type { SecurityHub } from './security-hub.ts';
@@ -22,6 +24,7 @@ export interface DecisionContext {
   readonly mode: 'observe' | 'enforce';
   /** One time for the whole invocation, so that its decisions agree. */
   readonly nowMs: number;
+  readonly deliveries: DeliveryMemory;
   readonly log: Logger;
 }
 
@@ -75,7 +78,9 @@ function mustReread({ snapshot, decision }: Decided, { mode, nowMs }: DecisionCo
   return acts && snapshot.timeMs !== null && nowMs - snapshot.timeMs > STALE_AFTER_MS;
 }
 
-async function decideOne({ finding, event }: Snapshot, context: DecisionContext): Promise<Decision> {
+async function decideOne(snapshot: Snapshot, context: DecisionContext): Promise<Decision> {
+  const { finding, event } = snapshot;
+  if (context.deliveries.wasApplied(snapshot)) return undecided(finding, 'unchanged');
   try {
     return await decide(finding, event, context.ruleset, context.nowMs);
   } catch (error) {
@@ -85,16 +90,20 @@ async function decideOne({ finding, event }: Snapshot, context: DecisionContext)
     const frames =
       error instanceof Error ? error.stack?.split('\n').filter((line) => /^ +at /.test(line)) : [];
     context.log.error('decision failed', { Id: finding.Id, ProductArn: finding.ProductArn, name, frames });
-    return {
-      finding: { Id: finding.Id, ProductArn: finding.ProductArn },
-      kind: 'deadLetter',
-      update: null,
-      rules: [],
-      held: [],
-      observed: null,
-      cause: { code: 'DecisionFailed', message: `Deciding this finding failed with ${name}` },
-      newlySuppressed: false,
-      trace: [],
-    };
+    const cause = { code: 'DecisionFailed', message: `Deciding this finding failed with ${name}` };
+    return { ...undecided(finding, 'deadLetter'), cause };
   }
+}
+
+function undecided({ Id, ProductArn }: Finding, kind: Decision['kind']): Decision {
+  return {
+    finding: { Id, ProductArn },
+    kind,
+    update: null,
+    rules: [],
+    held: [],
+    observed: null,
+    newlySuppressed: false,
+    trace: [],
+  };
 }

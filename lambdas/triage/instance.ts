@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { createDeliveryMemory, type DeliveryMemory } from './delivery-memory.ts';
 import type { Environment } from './environment.ts';
 import type { Queues } from './queues.ts';
 import type { SecurityHub } from './security-hub.ts';
@@ -16,6 +17,7 @@ export interface Instance {
   readonly queues: () => Promise<Queues>;
   readonly updates: TokenBucket;
   readonly reads: TokenBucket;
+  readonly deliveries: DeliveryMemory;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -33,6 +35,7 @@ export function createInstance(environment: Environment, rulesetFile: URL, log: 
     mode,
     log,
     clock: systemClock,
+    deliveries: createDeliveryMemory(),
     ruleset: JSON.parse(readFileSync(rulesetFile, 'utf8')) as Ruleset,
     hub: once(async () => (await import('./security-hub.ts')).connectSecurityHub()),
     queues: once(async () => (await import('./queues.ts')).connectQueues(environment)),

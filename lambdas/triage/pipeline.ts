@@ -1,3 +1,4 @@
+import { findingKey } from '../../lib/findings/finding-key.ts';
 import { newestSnapshots } from '../../lib/triage/newest.ts';
 import { planUpdates } from '../../lib/triage/plan.ts';
 import { applyUpdates } from './apply.ts';
@@ -20,8 +21,8 @@ export async function triage(
   instance: Instance,
   deadlineMs: number,
 ): Promise<TriageReport> {
-  const { ruleset, mode, clock, log } = instance;
-  const context = { ruleset, mode, log, nowMs: clock.nowMs() };
+  const { ruleset, mode, clock, deliveries, log } = instance;
+  const context = { ruleset, mode, deliveries, log, nowMs: clock.nowMs() };
   const calls = countCalls(instance.hub, log);
 
   const intake = readMessages(messages);
@@ -37,6 +38,9 @@ export async function triage(
   const updates = { bucket: instance.updates, clock, deadlineMs };
   const applied = await applyUpdates(groups, calls.hub, updates);
 
+  for (const { snapshot } of decided) {
+    if (applied.get(findingKey(snapshot.finding))?.result.kind === 'updated') deliveries.remember(snapshot);
+  }
   const settled = settleAll(intake, decided, applied, context);
   const endings = await confirmDeadLetters(settled, instance.queues, () => deadlineMs - clock.nowMs() - 500);
   return { endings, ignored: intake.ignored, calls: calls.count() };

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { describe, expect, it } from 'vitest';
 import type { CallResult } from '../../../lambdas/triage/call-failure.ts';
 import type { DeadLetter } from '../../../lambdas/triage/dead-letter.ts';
+import { createDeliveryMemory } from '../../../lambdas/triage/delivery-memory.ts';
 import type { Instance } from '../../../lambdas/triage/instance.ts';
 import type { Message } from '../../../lambdas/triage/message.ts';
 import { type TriageReport, triage } from '../../../lambdas/triage/pipeline.ts';
@@ -60,6 +61,7 @@ function world({ mode = 'enforce', update, stored = [], confirmLetters = true }:
     }),
     updates: createTokenBucket(3, 10, clock),
     reads: createTokenBucket(2, 2, clock),
+    deliveries: createDeliveryMemory(),
     log: new Logger({ logLevel: 'SILENT' }),
   };
   return { instance, updates, reads, letters };
@@ -103,6 +105,27 @@ describe('triage', () => {
     ]);
     expect(here.updates).toEqual([[identifier(1), identifier(2), identifier(4)]]);
     expect(report.calls).toMatchObject({ updateCalls: 1, sentIdentifiers: 3 });
+  });
+
+  it('does not send again what the same event has had done, but tries again what failed', async () => {
+    const event = importedEvent([finding(1), finding(2)]);
+    const unprocessed = { finding: identifier(2), cause: { code: 'InvalidInput', message: '' } };
+    let isFirst = true;
+    const here = world({
+      update: (findings) => {
+        const reply = isFirst
+          ? { processed: [identifier(1)], unprocessed: [unprocessed] }
+          : { processed: findings, unprocessed: [] };
+        isFirst = false;
+        return { kind: 'answered', reply };
+      },
+    });
+    await run(here, [event]);
+
+    const second = await run(here, [event]);
+
+    expect(outcomesOf(second)).toEqual(['finding-1 unchanged', 'finding-2 updated']);
+    expect(here.updates.slice(1)).toEqual([[identifier(2)]]);
   });
 
   it('lets superseded snapshots share the outcome of the newest', async () => {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { createDeliveryMemory } from '../../../lambdas/triage/delivery-memory.ts';
+import type { Snapshot } from '../../../lib/triage/newest.ts';
+
+function delivery(id: unknown, Id = 'finding-1'): Snapshot {
+  return {
+    finding: { Id, ProductArn: 'arn:aws:securityhub:::product/aws/guardduty' },
+    event: { detailType: 'Security Hub Findings - Imported' },
+    timeMs: null,
+    envelope: { id },
+  };
+}
+
+describe('the memory of deliveries', () => {
+  it('knows an event by its id, finding by finding', () => {
+    const memory = createDeliveryMemory();
+    memory.remember(delivery('event-1'));
+
+    expect(memory.wasApplied(delivery('event-1'))).toBe(true);
+    expect(memory.wasApplied(delivery('event-1', 'finding-2'))).toBe(false);
+    expect(memory.wasApplied(delivery('event-2'))).toBe(false);
+  });
+
+  it('takes no event without an id for another', () => {
+    const memory = createDeliveryMemory();
+    memory.remember(delivery(undefined));
+
+    expect(memory.wasApplied(delivery(undefined))).toBe(false);
+  });
+
+  it('forgets the oldest beyond its limit', () => {
+    const memory = createDeliveryMemory(2);
+    for (const id of ['event-1', 'event-2', 'event-3']) memory.remember(delivery(id));
+
+    const known = ['event-1', 'event-2', 'event-3'].map((id) => memory.wasApplied(delivery(id)));
+
+    expect(known).toEqual([false, true, true]);
+  });
+});

@@ -1,6 +1,6 @@
-import type { TypeRef } from './catalogue.ts';
 import { nearest } from './nearest.ts';
 import { type AsffPath, EACH } from './path.ts';
+import type { TypeRef } from './type-ref.ts';
 
 type Segments = AsffPath['segments'];
 

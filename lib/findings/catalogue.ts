@@ -1,9 +1,7 @@
 import catalogue from './catalogue.json' with { type: 'json' };
 import { suggestPaths } from './catalogue-suggestions.ts';
 import { type AsffPath, EACH } from './path.ts';
-
-/** A type as the catalogue writes it: `string`, `number`, `boolean`, `any`, `list<T>`, `map<T>`, `enum:Name`, a shape. */
-export type TypeRef = string;
+import type { TypeRef } from './type-ref.ts';
 
 export type AsffType = 'string' | 'number' | 'boolean' | 'list' | 'map' | 'structure' | 'any';
 

@@ -1,6 +1,7 @@
-import { kindOf, lookUpPath, type TypeRef } from '../findings/catalogue.ts';
+import { kindOf, lookUpPath } from '../findings/catalogue.ts';
 import { nearest } from '../findings/nearest.ts';
 import { type AsffPath, parsePath } from '../findings/path.ts';
+import type { TypeRef } from '../findings/type-ref.ts';
 import type { LeafSite } from './condition-sites.ts';
 import { didYouMean, quote } from './diagnostic.ts';
 import type { Workspace } from './workspace.ts';

@@ -8,7 +8,7 @@ import {
   recordOf,
   requiredText,
 } from './property-values.ts';
-import type { Ignored, ResolvedResource } from './resolve-resources.ts';
+import type { Ignored, ResolvedResource } from './resolved-resource.ts';
 
 /** An event rule of the default bus, the only one that carries service events. Schedules are ignored. */
 export function readEventRule(resource: ResolvedResource): LocalEventRule | Ignored {

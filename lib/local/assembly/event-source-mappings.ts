@@ -1,7 +1,7 @@
 import { AssemblyError } from './assembly-error.ts';
 import type { LocalEventSourceMapping } from './local-resources.ts';
 import { listOfTexts, optionalNumber, recordOf, requiredText } from './property-values.ts';
-import type { Ignored, ResolvedResource } from './resolve-resources.ts';
+import type { Ignored, ResolvedResource } from './resolved-resource.ts';
 
 /**
  * Defaults and bounds of an SQS event source.

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { AssemblyError } from './assembly-error.ts';
 import type { LocalFunctionSpec } from './local-resources.ts';
 import { optionalNumber, optionalText, recordOf, requiredText } from './property-values.ts';
-import type { Ignored, ResolvedResource } from './resolve-resources.ts';
+import type { Ignored, ResolvedResource } from './resolved-resource.ts';
 
 /** Defaults of CreateFunction. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 const DEFAULT_TIMEOUT_SECONDS = 3;

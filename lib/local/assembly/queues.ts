@@ -2,7 +2,7 @@ import { AssemblyError } from './assembly-error.ts';
 import type { LocalQueue, LocalQueuePolicy } from './local-resources.ts';
 import { policyStatements } from './policy-statements.ts';
 import { listOfTexts, recordOf } from './property-values.ts';
-import type { Ignored, ResolvedResource } from './resolve-resources.ts';
+import type { Ignored, ResolvedResource } from './resolved-resource.ts';
 
 /** A standard queue with its attributes as the SQS API names them. FIFO queues throw: the product has none. */
 export function readQueue(resource: ResolvedResource): LocalQueue {

@@ -8,24 +8,9 @@ import { resolveIntrinsics, type Scope } from './intrinsics.ts';
 import type { IgnoredResource, LocalResources } from './local-resources.ts';
 import type { Properties } from './property-values.ts';
 import { readQueue, readQueuePolicy } from './queues.ts';
+import type { Ignored, ResolvedResource } from './resolved-resource.ts';
 import { rolesOf } from './roles.ts';
 import { templateScope } from './template-scope.ts';
-
-/** One resource with every reference resolved. */
-export interface ResolvedResource {
-  readonly logicalId: string;
-  readonly type: string;
-  readonly properties: Properties;
-  /** What `Ref` and `Fn::GetAtt` say of it elsewhere. */
-  readonly ref: string;
-  readonly attribute: (name: string) => string;
-  readonly assets: ReadonlyMap<string, string>;
-}
-
-/** A reader's refusal that leaves the rest of the account intact. */
-export interface Ignored {
-  readonly ignored: string;
-}
 
 /**
  * The concrete resources of synthesized stacks in one deployment. Types the local account does not act out are

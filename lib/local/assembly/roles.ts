@@ -2,7 +2,7 @@ import type { Statement } from '../iam/evaluate.ts';
 import type { IgnoredResource, LocalRole } from './local-resources.ts';
 import { policyStatements } from './policy-statements.ts';
 import { listOfRecords, listOfTexts, recordOf } from './property-values.ts';
-import type { ResolvedResource } from './resolve-resources.ts';
+import type { ResolvedResource } from './resolved-resource.ts';
 
 /**
  * Every role with all statements that reach it: its own, those of policies that name it and of managed policies

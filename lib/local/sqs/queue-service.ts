@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type Principal, type QueueAccess, rootAccess } from './access.ts';
 import { OPERATIONS } from './actions/operations.ts';
 import { addQueue } from './actions/queues.ts';
+import { advanceMoveTasks } from './advance-move-tasks.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type Input, isInput } from './input.ts';
-import { advanceMoveTasks } from './move-task.ts';
 import { type Message, type Queue, type Visibility, visibilityOf } from './queue.ts';
 import {
   arnOf,

@@ -1,6 +1,7 @@
+import { advanceMoveTasks } from '../advance-move-tasks.ts';
 import { checkRange, readInput } from '../input.ts';
 import { SQS_LIMITS } from '../limits.ts';
-import { advanceMoveTasks, type MoveTask } from '../move-task.ts';
+import type { MoveTask } from '../move-task.ts';
 import { countMessages } from '../queue.ts';
 import { type Action, checkQueueAccess, findByArn, type QueueAccount } from '../queue-account.ts';
 import { isRefusal, refuse } from '../refusal.ts';

@@ -1,9 +1,4 @@
-import type {
-  FindingIdentifier,
-  SeverityLabel,
-  VerificationState,
-  WorkflowStatus,
-} from '../findings/finding.ts';
+import type { FindingUpdate } from '../findings/update.ts';
 
 /** One comparison of a fact with a value, as json-rules-engine reads it. */
 export interface LeafCondition {
@@ -23,17 +18,7 @@ export type Condition =
   | { readonly name?: string; readonly condition: string };
 
 /** What a rule writes: BatchUpdateFindings members verbatim, but `Note.UpdatedBy`, which the product sets. */
-export interface UpdateTemplate {
-  readonly Workflow?: { readonly Status: WorkflowStatus };
-  readonly Severity?: { readonly Label: SeverityLabel };
-  readonly VerificationState?: VerificationState;
-  readonly Confidence?: number;
-  readonly Criticality?: number;
-  readonly Types?: readonly string[];
-  readonly RelatedFindings?: readonly FindingIdentifier[];
-  readonly Note?: { readonly Text: string };
-  readonly UserDefinedFields?: Readonly<Record<string, string>>;
-}
+export type UpdateTemplate = Omit<FindingUpdate, 'Note'> & { readonly Note?: { readonly Text: string } };
 
 export const REASON_CODES = [
   'false-positive',

@@ -4,6 +4,7 @@ import {
   SEVERITY_LABELS,
   type SeverityLabel,
 } from '../findings/finding.ts';
+import { UPDATABLE_FIELDS, type UpdatableField } from '../findings/update.ts';
 import { hashOf } from './hash.ts';
 
 /** A field that ownership is kept for: one of the eight plain members, or `UserDefinedFields.<key>`. */
@@ -15,16 +16,9 @@ export type FieldValue = string | number | readonly string[] | readonly FindingI
 export const KEY_PREFIX = 'UserDefinedFields.';
 
 /** The members with one value of their own, in the order of the mark; user-defined fields are kept by key. */
-export const PLAIN_FIELDS = [
-  'Workflow',
-  'Severity',
-  'VerificationState',
-  'Confidence',
-  'Criticality',
-  'Types',
-  'RelatedFindings',
-  'Note',
-] as const;
+export const PLAIN_FIELDS: readonly UpdatableField[] = UPDATABLE_FIELDS.filter(
+  (field) => field !== 'UserDefinedFields',
+);
 
 export const LIST_FIELDS: readonly FieldName[] = ['Types', 'RelatedFindings'];
 

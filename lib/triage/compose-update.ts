@@ -41,7 +41,7 @@ export function composeUpdate(
   const types = get<readonly string[]>('Types');
   const related = get<readonly FindingIdentifier[]>('RelatedFindings');
   const note = get<string>('Note');
-  const keys = [...changes].filter(([field]) => field.startsWith(KEY_PREFIX));
+  const fields = changedUserDefinedFields(finding, changes, provenance, config);
   return {
     ...(status !== undefined && { Workflow: { Status: status } }),
     ...(label !== undefined && { Severity: { Label: label } }),
@@ -51,9 +51,7 @@ export function composeUpdate(
     ...(types !== undefined && { Types: types }),
     ...(related !== undefined && { RelatedFindings: related }),
     ...(note !== undefined && { Note: { Text: note, UpdatedBy: `securityhub-${config.prefix}` } }),
-    ...((provenance.needed || keys.length > 0) && {
-      UserDefinedFields: userDefinedFields(finding, keys, provenance, config),
-    }),
+    ...(fields !== undefined && { UserDefinedFields: fields }),
   };
 }
 
@@ -75,17 +73,21 @@ export function oversize(update: FindingUpdate, { prefix }: TriageConfig): Cause
   return { code: 'TooManyUserDefinedFields', message };
 }
 
-function userDefinedFields(
+/** The whole map as it is to stand; undefined where it stands so already, for whoever sends less shares more calls. */
+function changedUserDefinedFields(
   finding: Finding,
-  keys: readonly (readonly [FieldName, FieldValue])[],
+  changes: ReadonlyMap<FieldName, FieldValue>,
   { mark, withdrawn, rules, needed }: Provenance,
   { prefix, provenance }: TriageConfig,
-): Readonly<Record<string, string>> {
+): Readonly<Record<string, string>> | undefined {
   const own = keysOf(prefix);
-  const fields = new Map(userDefinedFieldsOf(finding));
-  for (const [field, value] of keys) fields.set(field.slice(KEY_PREFIX.length), String(value));
+  const current = userDefinedFieldsOf(finding);
+  const fields = new Map(current);
+  for (const [field, value] of changes)
+    if (field.startsWith(KEY_PREFIX)) fields.set(field.slice(KEY_PREFIX.length), String(value));
   if (needed && provenance === 'finding')
     fields.set(own.rules, `|${rules.map((name) => `${name}|`).join('')}`);
   if (needed) fields.set(own.set, writeMark(mark, withdrawn));
+  if ([...fields].every(([key, value]) => current.get(key) === value)) return undefined;
   return Object.fromEntries([...fields].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../lib/findings/finding.ts';
+import { DEFAULT_CONFIG, type TriageConfig } from '../../lib/rules/ruleset.ts';
+import { readInstance } from '../../lib/triage/instance.ts';
+import { viewOf } from '../../lib/triage/view.ts';
+import { findingWith, markedFinding } from '../reference/fixtures.ts';
+
+function view(finding: Finding, config: TriageConfig = DEFAULT_CONFIG) {
+  return viewOf(finding, readInstance(finding, config).mark, config);
+}
+
+/** What a rule can read of it: members that are undefined are not there. */
+function readable(finding: Finding, config?: TriageConfig): unknown {
+  return JSON.parse(JSON.stringify(view(finding, config).finding));
+}
+
+describe('viewOf', () => {
+  it('shows an untouched finding in its rest state', () => {
+    expect(readable(findingWith())).toEqual({
+      ...findingWith(),
+      Workflow: { Status: 'NEW' },
+      VerificationState: 'UNKNOWN',
+    });
+  });
+
+  it("shows what a person or another tool set, notes and keys of the finding's own included", () => {
+    const set = {
+      Workflow: { Status: 'RESOLVED' },
+      VerificationState: 'TRUE_POSITIVE',
+      Confidence: 7,
+      Criticality: 8,
+      Types: ['a'],
+      RelatedFindings: [{ Id: '1', ProductArn: 'arn:a' }],
+      Note: { Text: 'mine', UpdatedBy: 'analyst' },
+      UserDefinedFields: { team: 'red' },
+    };
+
+    expect(readable(findingWith(set))).toEqual(findingWith(set));
+  });
+
+  it('hides the retired WorkflowState, which the service would not update', () => {
+    expect(readable(findingWith({ WorkflowState: 'NEW' }))).not.toHaveProperty('WorkflowState');
+  });
+
+  it.each([
+    [
+      { Label: 'LOW', Product: 5, Normalized: 99, Original: '3.1' },
+      { Label: 'LOW', Normalized: 1, Original: '3.1' },
+    ],
+    [{ Normalized: 0 }, { Label: 'INFORMATIONAL', Normalized: 0 }],
+    [{ Normalized: 39 }, { Label: 'LOW', Normalized: 1 }],
+    [{ Normalized: 69 }, { Label: 'MEDIUM', Normalized: 40 }],
+    [{ Normalized: 89 }, { Label: 'HIGH', Normalized: 70 }],
+    [{ Normalized: 90 }, { Label: 'CRITICAL', Normalized: 90 }],
+    [{ Original: 'Severe' }, { Original: 'Severe' }],
+    [{ Label: 'Severe' }, { Label: 'Severe' }],
+  ])('normalizes a severity of %j', (Severity, expected) => {
+    expect(readable(findingWith({ Severity }))).toMatchObject({ Severity: expected });
+  });
+
+  it.each([[undefined], [null], ['HIGH'], [{ Product: 5 }]])(
+    'shows no severity where it is %j',
+    (Severity) => {
+      expect(readable(findingWith({ Severity }))).not.toHaveProperty('Severity');
+    },
+  );
+
+  it("shows the provider's severity in place of ours, with the provider's own word for it", () => {
+    const finding = markedFinding(
+      { Severity: 'LOW' },
+      {
+        Severity: { Label: 'LOW', Original: 'ours' },
+        FindingProviderFields: { Severity: { Label: 'CRITICAL', Original: '9.8' } },
+      },
+    );
+
+    expect(view(finding).finding.Severity).toEqual({ Label: 'CRITICAL', Normalized: 90, Original: '9.8' });
+  });
+
+  it('shows the untouched state, or what stood before, in place of everything that is ours', () => {
+    const finding = markedFinding(
+      {
+        Workflow: 'SUPPRESSED',
+        VerificationState: 'BENIGN_POSITIVE',
+        Confidence: 1,
+        Criticality: 2,
+        was: { Workflow: 'NOTIFIED', Criticality: null },
+      },
+      {
+        Workflow: { Status: 'SUPPRESSED' },
+        VerificationState: 'BENIGN_POSITIVE',
+        Confidence: 1,
+        Criticality: 2,
+        FindingProviderFields: { Confidence: 60, Criticality: 70 },
+      },
+    );
+
+    const seen = readable(finding);
+
+    expect(seen).toMatchObject({
+      Workflow: { Status: 'NOTIFIED' },
+      VerificationState: 'UNKNOWN',
+      Confidence: 60,
+    });
+    expect(seen).not.toHaveProperty('Criticality');
+  });
+
+  it('hides our note, our keys, marks and the hold, and shows what others wrote beside them', () => {
+    const finding = markedFinding(
+      { Note: 'ae0bec9e', UserDefinedFields: { reason: '6105d862' } },
+      { Note: { Text: 'ours' } },
+      { reason: 'scanner', team: 'red', triageHold: 'off' },
+    );
+
+    expect(view(finding).finding.Note).toBeUndefined();
+    expect(view(finding).finding.UserDefinedFields).toEqual({ team: 'red' });
+  });
+
+  it('shows a note of ours that someone edited', () => {
+    const finding = markedFinding({ Note: 'ae0bec9e' }, { Note: { Text: 'ours, and mine' } });
+
+    expect(view(finding).finding.Note).toEqual({ Text: 'ours, and mine' });
+  });
+
+  it('shows no user-defined fields at all where all are ours', () => {
+    expect(view(markedFinding({})).finding.UserDefinedFields).toBeUndefined();
+  });
+
+  it('hides the keys of an instance that we succeed, and only of those', () => {
+    const finding = findingWith({ UserDefinedFields: { oldRules: '|a|', stagingRules: '|b|' } });
+    const config = { ...DEFAULT_CONFIG, succeeds: ['old'] };
+
+    expect(view(finding, config).finding.UserDefinedFields).toEqual({ stagingRules: '|b|' });
+  });
+
+  it('gives the standing of any field, the same each time', () => {
+    const { standing } = view(findingWith({ Workflow: { Status: 'NOTIFIED' } }));
+
+    expect(standing('Workflow')).toMatchObject({ owner: 'other', current: 'NOTIFIED' });
+    expect(standing('Workflow')).toBe(standing('Workflow'));
+  });
+});

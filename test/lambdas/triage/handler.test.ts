@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BundledFunction, startBundledFunction } from './bundled-function.ts';
 import { finding, identifier, importedEvent, RULESET } from './fixtures.ts';
@@ -44,9 +44,9 @@ function talkative(n: number, members: Record<string, unknown> = {}) {
   });
 }
 
-/** Recent, so that nothing is read again. */
+/** Recent, so that nothing is read again; with an id of its own, so that it is not taken for a second delivery. */
 function event(findings: readonly unknown[], members: Record<string, unknown> = {}): string {
-  return importedEvent(findings, { time: new Date().toISOString(), ...members });
+  return importedEvent(findings, { id: randomUUID(), time: new Date().toISOString(), ...members });
 }
 
 function batch(bodies: readonly string[], receiveCount = 1): unknown {
@@ -193,6 +193,17 @@ describe('the deployed bundle', () => {
     const answered = await triage.invoke(batch(['no json', event([finding(1)])]));
 
     expect(answered).toEqual({ answer: { batchItemFailures: [{ itemIdentifier: 'm-0' }] } });
+  });
+
+  it('does not send again what a second delivery of one event asks for', async () => {
+    aws.script(confirmAll);
+    const twice = event([finding(1)]);
+    await triage.invoke(batch([twice]));
+
+    const answered = await triage.invoke(batch([twice]));
+
+    expect(answered).toEqual({ answer: { batchItemFailures: [] } });
+    expect(callsOf('PATCH /findings/batchupdate')).toHaveLength(1);
   });
 
   it('takes one event by direct invocation and tells the outcomes', async () => {

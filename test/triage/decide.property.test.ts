@@ -9,7 +9,8 @@ import { referenceDecide } from '../reference/decide.ts';
 import { event, FOREIGN_ACTION, IMPORTED, NOW, ruleset } from './generators.ts';
 import { history, play } from './history.ts';
 
-const RUNS = 4000;
+/** `PROPERTY_RUNS=100000 npx vitest run test/triage` looks longer. */
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 4000);
 
 /** Lists and maps under the other reading of the API: merged into what is there instead of replacing it. */
 function applyMerging(finding: Finding, update: FindingUpdate): Finding {
@@ -121,13 +122,13 @@ describe('decide', () => {
     );
   });
 
-  it('comes to rest after one more update at most where the API merges maps and lists', async () => {
+  it('comes to rest after two more updates at most where the API merges maps and lists', async () => {
     await fc.assert(
       fc.asyncProperty(history, ruleset, async (past, rules) => {
         let finding = await play(past);
         let updates = 0;
 
-        for (let event = 0; event < 4; event += 1) {
+        for (let event = 0; event < 6; event += 1) {
           const { kind, update } = await decide(finding, IMPORTED, rules, NOW);
           if (kind === 'update' && update !== null) {
             finding = applyMerging(finding, update);
@@ -135,7 +136,9 @@ describe('decide', () => {
           }
         }
 
-        expect(updates).toBeLessThanOrEqual(2);
+        // A list that did not shrink is someone else's from then on, and rules that read it may then decide the
+        // other list, which a rule with `adopt` may take over in turn.
+        expect(updates).toBeLessThanOrEqual(3);
       }),
       { numRuns: RUNS },
     );

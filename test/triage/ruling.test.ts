@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../lib/findings/finding.ts';
+import type { TriageEvent } from '../../lib/findings/triage-event.ts';
+import type { Condition, Rule, UpdateTemplate } from '../../lib/rules/rule.ts';
+import { DEFAULT_CONFIG } from '../../lib/rules/ruleset.ts';
+import { decide } from '../../lib/triage/decide.ts';
+import type { Decision } from '../../lib/triage/decision.ts';
+import { applyUpdate } from '../reference/apply-update.ts';
+import {
+  actionEvent,
+  findingWith,
+  IMPORTED,
+  markedFinding,
+  NOW,
+  ruleWriting,
+} from '../reference/fixtures.ts';
+import { rulesetOf } from '../rules/engine/ruleset-of.ts';
+
+const PRESSED: Condition = { all: [{ fact: 'event.actionName', operator: 'equal', value: 'Accept' }] };
+const ACCEPT = actionEvent('accept', 'Accept');
+const RETRIAGE = actionEvent('triageRetriage', 'Re-triage');
+const NOTIFIED = { Workflow: { Status: 'NOTIFIED' } };
+
+const suppress = ruleWriting({ Workflow: { Status: 'SUPPRESSED' } }, { name: 'suppress' });
+const onPress = (params: UpdateTemplate, members: Partial<Rule> = {}) =>
+  ruleWriting(params, { name: 'on-press', conditions: PRESSED, ...members });
+
+function rules(...all: readonly Rule[]) {
+  return rulesetOf(all, { config: { ...DEFAULT_CONFIG, customActions: ['accept'] } });
+}
+
+function decided(finding: Finding, event: TriageEvent, ...all: readonly Rule[]): Promise<Decision> {
+  return decide(finding, event, rules(...all), NOW);
+}
+
+describe('a custom action', () => {
+  it('writes over a person without a mark, for it is a person', async () => {
+    const decision = await decided(
+      findingWith(NOTIFIED),
+      ACCEPT,
+      onPress({ Workflow: { Status: 'RESOLVED' } }),
+    );
+
+    expect(decision).toMatchObject({
+      kind: 'update',
+      update: { Workflow: { Status: 'RESOLVED' } },
+      rules: ['on-press'],
+      held: [],
+    });
+    expect(decision.update).not.toHaveProperty('UserDefinedFields');
+  });
+
+  it('enters a person where its value could be taken for an untouched one, so that it stays', async () => {
+    const both = [onPress({ Workflow: { Status: 'NEW' } }), suppress];
+    const suppressed = markedFinding({ Workflow: 'SUPPRESSED' }, { Workflow: { Status: 'SUPPRESSED' } });
+
+    const pressed = await decided(suppressed, ACCEPT, ...both);
+    const after = await decided(applyUpdate(suppressed, pressed.update), IMPORTED, ...both);
+
+    expect(pressed.update).toEqual({
+      Workflow: { Status: 'NEW' },
+      UserDefinedFields: { triageRules: '|', triageSet: '{"v":1,"Workflow":"*"}' },
+    });
+    expect(after).toMatchObject({ kind: 'held', held: [{ field: 'Workflow', by: 'person' }] });
+  });
+
+  it('does not repeat a mark that says so already when it is pressed again', async () => {
+    const fields = { triageRules: '|', triageSet: '{"v":1,"Confidence":"*"}' };
+    const finding = findingWith({ Confidence: 5, UserDefinedFields: fields });
+
+    const decision = await decided(finding, ACCEPT, onPress({ Confidence: 6 }));
+
+    expect(decision.update).toEqual({ Confidence: 6 });
+  });
+
+  it('is asked for nothing where its value stands, unless our mark claims it', async () => {
+    const resolve = onPress({ Workflow: { Status: 'RESOLVED' } });
+    const persons = findingWith({ Workflow: { Status: 'RESOLVED' } });
+    const ours = markedFinding({ Workflow: 'RESOLVED' }, { Workflow: { Status: 'RESOLVED' } });
+
+    expect((await decided(persons, ACCEPT, resolve)).kind).toBe('unchanged');
+    expect((await decided(ours, ACCEPT, resolve)).update).toEqual({
+      UserDefinedFields: { triageRules: '|', triageSet: '{"v":1}' },
+    });
+  });
+
+  it('lets the ordinary rules decide the rest on the finding it leaves', async () => {
+    const downgrade = ruleWriting(
+      { Severity: { Label: 'LOW' } },
+      {
+        name: 'downgrade',
+        conditions: { all: [{ fact: 'Workflow.Status', operator: 'equal', value: 'RESOLVED' }] },
+      },
+    );
+
+    const decision = await decided(
+      findingWith({ Severity: { Label: 'HIGH' } }),
+      ACCEPT,
+      onPress({ Workflow: { Status: 'RESOLVED' } }),
+      downgrade,
+    );
+
+    expect(decision.rules).toEqual(['on-press', 'downgrade']);
+    expect(decision.update).toEqual({
+      Workflow: { Status: 'RESOLVED' },
+      Severity: { Label: 'LOW' },
+      UserDefinedFields: {
+        triageRules: '|downgrade|',
+        triageSet: '{"v":1,"Severity":"LOW","was":{"Severity":"HIGH"}}',
+      },
+    });
+  });
+
+  it('cannot suppress a CRITICAL finding without leave', async () => {
+    const finding = findingWith({ Severity: { Label: 'CRITICAL' } });
+    const params: UpdateTemplate = { Workflow: { Status: 'SUPPRESSED' }, Confidence: 1 };
+
+    const refused = await decided(finding, ACCEPT, onPress(params));
+    const allowed = await decided(finding, ACCEPT, onPress(params, { allowCritical: true }));
+
+    expect(refused).toMatchObject({ kind: 'update', held: [{ field: 'Workflow', by: 'critical' }] });
+    expect(refused.update).not.toHaveProperty('Workflow');
+    expect(allowed).toMatchObject({ update: { Workflow: { Status: 'SUPPRESSED' } }, newlySuppressed: true });
+  });
+
+  it.each([
+    ['an imported finding', IMPORTED],
+    ["someone else's action", actionEvent('theirs', 'Accept')],
+  ])('is nothing that %s could bring about', async (_, event) => {
+    const decision = await decided(findingWith(), event, onPress({ Confidence: 1 }));
+
+    expect(decision).toMatchObject({ kind: 'unchanged', trace: [] });
+  });
+});
+
+describe('Re-triage', () => {
+  it('decides anew over what people set and switches the hold off', async () => {
+    const finding = findingWith({ ...NOTIFIED, UserDefinedFields: { triageHold: 'on', team: 'red' } });
+
+    const decision = await decided(finding, RETRIAGE, suppress);
+
+    expect(decision.update).toEqual({
+      Workflow: { Status: 'SUPPRESSED' },
+      UserDefinedFields: {
+        team: 'red',
+        triageHold: 'off',
+        triageRules: '|suppress|',
+        triageSet: '{"v":1,"Workflow":"SUPPRESSED","was":{"Workflow":"NOTIFIED"}}',
+      },
+    });
+  });
+
+  it('switches the hold off even where there is nothing else to do', async () => {
+    const finding = findingWith({ UserDefinedFields: { triageHold: 'on' } });
+
+    const decision = await decided(finding, RETRIAGE);
+
+    expect(decision.update).toEqual({ UserDefinedFields: { triageHold: 'off' } });
+  });
+
+  it('takes over an equal value, so that it is still ours at the next event', async () => {
+    const finding = findingWith({ Workflow: { Status: 'SUPPRESSED' } });
+
+    const decision = await decided(finding, RETRIAGE, suppress);
+    const next = await decided(applyUpdate(finding, decision.update), IMPORTED, suppress);
+
+    expect(decision.update).toEqual({
+      UserDefinedFields: {
+        triageRules: '|suppress|',
+        triageSet: '{"v":1,"Workflow":"SUPPRESSED","was":{"Workflow":"SUPPRESSED"}}',
+      },
+    });
+    expect(next.kind).toBe('unchanged');
+  });
+
+  it('leaves a note that some rule reads: it could not be read once it is ours', async () => {
+    const note = ruleWriting({ Note: { Text: 'ours' } }, { name: 'note' });
+    const reader = ruleWriting(
+      { Confidence: 1 },
+      { name: 'reader', conditions: { all: [{ fact: 'Note.Text', operator: 'includes', value: 'risk' }] } },
+    );
+
+    const decision = await decided(findingWith({ Note: { Text: 'mine' } }), RETRIAGE, note, reader);
+
+    expect(decision).toMatchObject({ kind: 'held', held: [{ field: 'Note', by: 'person' }] });
+  });
+
+  it('is bound by the guard on CRITICAL', async () => {
+    const finding = findingWith({ ...NOTIFIED, Severity: { Label: 'CRITICAL' } });
+
+    const decision = await decided(finding, RETRIAGE, suppress);
+
+    expect(decision).toMatchObject({ kind: 'held', held: [{ field: 'Workflow', by: 'critical' }] });
+  });
+});
+
+describe('adopt', () => {
+  it('takes over an equal value by sending the mark alone, once', async () => {
+    const finding = findingWith(NOTIFIED);
+    const notify = ruleWriting(NOTIFIED as UpdateTemplate, { name: 'notify', adopt: true });
+
+    const decision = await decided(finding, IMPORTED, notify);
+    const again = await decided(applyUpdate(finding, decision.update), IMPORTED, notify);
+
+    expect(decision.update).toEqual({
+      UserDefinedFields: {
+        triageRules: '|notify|',
+        triageSet: '{"v":1,"Workflow":"NOTIFIED","was":{"Workflow":"NOTIFIED"}}',
+      },
+    });
+    expect(again.kind).toBe('unchanged');
+  });
+
+  it('takes over no value that differs', async () => {
+    const decision = await decided(findingWith(NOTIFIED), IMPORTED, { ...suppress, adopt: true });
+
+    expect(decision).toMatchObject({ kind: 'held', update: null });
+  });
+
+  it('does not send a mark for an equal value without it', async () => {
+    const finding = findingWith({ Workflow: { Status: 'SUPPRESSED' } });
+
+    expect(await decided(finding, IMPORTED, suppress)).toMatchObject({ kind: 'unchanged', update: null });
+  });
+});
+
+describe('overwrite', () => {
+  const overwrite: Rule = { ...suppress, overwrite: ['Workflow'] };
+
+  it('remembers the value it replaces and goes back to NEW when the rule is gone', async () => {
+    const finding = findingWith(NOTIFIED);
+
+    const decision = await decided(finding, IMPORTED, overwrite);
+    const withdrawn = await decided(applyUpdate(finding, decision.update), IMPORTED);
+
+    expect(decision.update?.UserDefinedFields?.triageSet).toBe(
+      '{"v":1,"Workflow":"SUPPRESSED","was":{"Workflow":"NOTIFIED"}}',
+    );
+    expect(withdrawn.update?.Workflow).toEqual({ Status: 'NEW' });
+  });
+
+  it('goes back to the severity that someone set, where that is above the provider’s', async () => {
+    const finding = findingWith({
+      Severity: { Label: 'CRITICAL' },
+      FindingProviderFields: { Severity: { Label: 'HIGH' } },
+    });
+    const downgrade = ruleWriting({ Severity: { Label: 'LOW' } }, { overwrite: ['Severity'] });
+
+    const decision = await decided(finding, IMPORTED, downgrade);
+    const withdrawn = await decided(applyUpdate(finding, decision.update), IMPORTED);
+
+    expect(decision.update?.Severity).toEqual({ Label: 'LOW' });
+    expect(withdrawn.update?.Severity).toEqual({ Label: 'CRITICAL' });
+  });
+
+  it('is asked of the rule that wins the field, not of one below it', async () => {
+    const below: Rule = { ...overwrite, name: 'below', priority: 1 };
+
+    const decision = await decided(findingWith(NOTIFIED), IMPORTED, suppress, below);
+
+    expect(decision).toMatchObject({ kind: 'held', update: null });
+  });
+
+  it('covers every key where it names UserDefinedFields', async () => {
+    const finding = findingWith({ UserDefinedFields: { team: 'red' } });
+    const team: Rule = ruleWriting(
+      { UserDefinedFields: { team: 'blue' } },
+      { overwrite: ['UserDefinedFields'] },
+    );
+
+    const decision = await decided(finding, IMPORTED, team);
+
+    expect(decision.update?.UserDefinedFields).toMatchObject({ team: 'blue' });
+  });
+});

@@ -52,18 +52,18 @@ export function findingDeadLetter(envelope: Envelope, finding: unknown, failure:
     detail: { actionName: clip(detail.actionName), findings: [identityOf(finding)] },
     triage: { ...describe(failure), truncated },
   };
-  return { body: encode(reduced) ?? '', attributes };
+  return { body: write(reduced), attributes };
 }
 
 /** The dead letter of a body that is no event: the text itself, cut where it does not fit, under `triage.body`. */
 export function bodyDeadLetter(body: string, failure: Failure): DeadLetter {
   const attributes = causeAttributes(failure.cause);
-  const whole = encode({ triage: { ...describe(failure), body } }) ?? '';
+  const whole = write({ triage: { ...describe(failure), body } });
   if (sizeOf({ body: whole, attributes }) <= MESSAGE_LIMIT_BYTES) return { body: whole, attributes };
   // A character takes at most 6 bytes once it is escaped.
   const kept = body.slice(0, Math.floor(MESSAGE_LIMIT_BYTES / 8));
   const triage = { ...describe(failure), body: kept, truncated: digest(body) };
-  return { body: encode({ triage }) ?? '', attributes };
+  return { body: write({ triage }), attributes };
 }
 
 /** Bytes that SQS counts: the body, and name, type and value of each attribute. */
@@ -88,13 +88,17 @@ function attributeText(text: string): string {
   return [...accepted].slice(0, CAUSE_MESSAGE_CHARACTERS).join('') || '-';
 }
 
-/** JSON with every character that SQS refuses as a \u escape; null where the value is nested too deep to write. */
+/** JSON with every character that SQS refuses as a \u escape. */
+function write(value: unknown): string {
+  return JSON.stringify(value).replace(REFUSED, escapeCharacter);
+}
+
+/** The same of what came from outside; null where it is nested too deep to write, the one fault parsed JSON can have. */
 function encode(value: unknown): string | null {
   try {
-    return JSON.stringify(value).replace(REFUSED, escapeCharacter);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+    return write(value);
+  } catch {
+    return null;
   }
 }
 

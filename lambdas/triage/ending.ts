@@ -57,15 +57,19 @@ export async function confirmDeadLetters(
   queues: () => Promise<Queues>,
   timeoutMs: () => number,
 ): Promise<readonly Ending[]> {
-  const lettered = endings.filter((ending) => ending.deadLetter !== null);
+  const lettered = endings.filter(hasDeadLetter);
   if (lettered.length === 0) return endings;
-  const letters = lettered.flatMap(({ deadLetter }) => (deadLetter === null ? [] : [deadLetter]));
+  const letters = lettered.map(({ deadLetter }) => deadLetter);
   const confirmed = await (await queues()).sendDeadLetters(letters, Math.max(1, timeoutMs()));
-  const lost = new Set(lettered.filter((_, position) => !confirmed.has(position)));
+  const lost = new Set<Ending>(lettered.filter((_, position) => !confirmed.has(position)));
   return endings.map((ending) => {
     if (!lost.has(ending)) return ending;
     return { ...ending, outcome: { ...ending.outcome, outcome: 'returned', cause: NOT_CONFIRMED } };
   });
+}
+
+function hasDeadLetter(ending: Ending): ending is Ending & { readonly deadLetter: DeadLetter } {
+  return ending.deadLetter !== null;
 }
 
 function settleOne(

@@ -34,19 +34,15 @@ export function connectQueues(urls: {
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
   });
 
-  const sendOnce = async (
-    letters: readonly DeadLetter[],
-    positions: readonly number[],
-    signal: AbortSignal,
-  ) => {
-    const Entries = positions.map((position) => toEntry(position, letters[position]));
+  const sendOnce = async (pack: Pack, signal: AbortSignal) => {
+    const Entries = pack.map(toEntry);
     const QueueUrl = urls.deadLetterQueueUrl;
     try {
       const reply = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }), {
         abortSignal: signal,
       });
       const confirmed = new Set((reply.Successful ?? []).map(({ Id }) => Number(Id)));
-      return positions.filter((position) => confirmed.has(position));
+      return pack.flatMap(([position]) => (confirmed.has(position) ? [position] : []));
     } catch {
       // Nothing is confirmed, which says all there is to know: the messages return.
       return [];
@@ -57,11 +53,11 @@ export function connectQueues(urls: {
     async sendDeadLetters(letters, timeoutMs) {
       const signal = AbortSignal.timeout(timeoutMs);
       const confirmed = new Set<number>();
-      await eachAtOnce(packBySize(letters), async (positions) => {
-        for (const position of await sendOnce(letters, positions, signal)) confirmed.add(position);
-        const failed = positions.filter((position) => !confirmed.has(position));
+      await eachAtOnce(packBySize(letters), async (pack) => {
+        for (const position of await sendOnce(pack, signal)) confirmed.add(position);
+        const failed = pack.filter(([position]) => !confirmed.has(position));
         if (failed.length === 0) return;
-        for (const position of await sendOnce(letters, failed, signal)) confirmed.add(position);
+        for (const position of await sendOnce(failed, signal)) confirmed.add(position);
       });
       return confirmed;
     },
@@ -89,30 +85,32 @@ export function connectQueues(urls: {
   };
 }
 
-function toEntry(position: number, letter: DeadLetter | undefined): SendMessageBatchRequestEntry {
-  const attributes = Object.entries(letter?.attributes ?? {});
+/** The letters of one call, each with its position among all. */
+type Pack = readonly (readonly [number, DeadLetter])[];
+
+function toEntry([position, { body, attributes }]: Pack[number]): SendMessageBatchRequestEntry {
   return {
     Id: String(position),
-    MessageBody: letter?.body,
+    MessageBody: body,
     MessageAttributes: Object.fromEntries(
-      attributes.map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+      Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
     ),
   };
 }
 
-/** Positions of letters, at most 10 and 1 MiB in sum a call: the limit of one message is that of the batch too. */
-function packBySize(letters: readonly DeadLetter[]): readonly (readonly number[])[] {
-  const packs: number[][] = [];
-  let pack: number[] = [];
+/** At most 10 letters and 1 MiB in sum a call: the limit of one message is that of the batch too. */
+function packBySize(letters: readonly DeadLetter[]): readonly Pack[] {
+  const packs: Pack[] = [];
+  let pack: Pack[number][] = [];
   let bytes = 0;
-  for (const [position, letter] of letters.entries()) {
-    const size = sizeOf(letter);
+  for (const entry of letters.entries()) {
+    const size = sizeOf(entry[1]);
     if (pack.length === ENTRIES_PER_CALL || (pack.length > 0 && bytes + size > MESSAGE_LIMIT_BYTES)) {
       packs.push(pack);
       pack = [];
       bytes = 0;
     }
-    pack.push(position);
+    pack.push(entry);
     bytes += size;
   }
   return pack.length > 0 ? [...packs, pack] : packs;

@@ -85,8 +85,10 @@ function changedUserDefinedFields(
   const fields = new Map(current);
   for (const [field, value] of changes)
     if (field.startsWith(KEY_PREFIX)) fields.set(field.slice(KEY_PREFIX.length), String(value));
-  if (needed && provenance === 'finding')
-    fields.set(own.rules, `|${rules.map((name) => `${name}|`).join('')}`);
+  // Names left from before the provenance was turned to the log would claim what is no longer true.
+  const named = provenance === 'finding' ? rules : [];
+  if (needed && (provenance === 'finding' || fields.has(own.rules)))
+    fields.set(own.rules, `|${named.map((name) => `${name}|`).join('')}`);
   if (needed) fields.set(own.set, writeMark(mark, withdrawn));
   if ([...fields].every(([key, value]) => current.get(key) === value)) return undefined;
   return Object.fromEntries([...fields].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -6,7 +6,7 @@ import type { Ruleset } from '../rules/ruleset.ts';
 import type { Decision, HeldField } from './decision.ts';
 import { currentValue } from './field.ts';
 import { type InstanceReading, isOwnAction, isRetriage, readInstance } from './instance.ts';
-import { type Ruling, rule } from './ruling.ts';
+import { type Ruling, ruleOn } from './ruling.ts';
 import { type TraceDetail, traceOf } from './trace.ts';
 
 /**
@@ -33,9 +33,9 @@ export async function decide(
     ownAction: isOwnAction(event, ruleset.config),
     retriage: isRetriage(event, ruleset.config),
   };
-  const enforced = await rule(situation, 'enforce');
+  const enforced = await ruleOn(situation, 'enforce');
   const shadow = ruleset.rules.some(({ mode }) => mode === 'observe')
-    ? await rule(situation, 'observe')
+    ? await ruleOn(situation, 'observe')
     : enforced;
   const differs = canonicalJson(shadow.update) !== canonicalJson(enforced.update);
   const decision = {
@@ -50,7 +50,7 @@ export async function decide(
 
   const whole = heldWhole(reading, situation.retriage, enforced);
   if (whole !== null) return { ...decision, kind: 'held', held: whole };
-  if (reading.onHold && !situation.retriage) return belowHold(decision, shadow);
+  if (reading.holds.length > 0 && !situation.retriage) return belowHold(decision, shadow);
   if (enforced.cause)
     return { ...decision, kind: 'deadLetter', update: enforced.update, cause: enforced.cause };
   if (enforced.update !== null) {
@@ -75,7 +75,7 @@ function belowHold(decision: Omit<Decision, 'kind'>, shadow: Ruling): Decision {
 
 /** What a hold on the whole finding keeps back; null where nothing holds it or there is nothing to keep back. */
 function heldWhole(reading: InstanceReading, retriage: boolean, ruling: Ruling): readonly HeldField[] | null {
-  if (reading.foreign) return ruling.changed.map((field) => ({ field, by: 'instance' }));
-  if (!reading.onHold || retriage || ruling.update === null) return null;
-  return ruling.changed.map((field) => ({ field, by: 'hold' }));
+  const by = reading.foreign ? 'instance' : 'hold';
+  if (ruling.update === null || (by === 'hold' && (reading.holds.length === 0 || retriage))) return null;
+  return ruling.changed.map((field) => ({ field, by }));
 }

@@ -46,7 +46,7 @@ export interface RuleTrace {
   readonly matched: boolean;
   /** The rule would have matched, but its last day has passed. */
   readonly expired: boolean;
-  /** A rule of higher priority with `stop` ended evaluation before this one. */
+  /** It matched, but a rule of higher priority with `stop` had ended evaluation. */
   readonly stopped: boolean;
   /** The fields (`UserDefinedFields.<key>` a key) this rule decided. */
   readonly won: readonly string[];

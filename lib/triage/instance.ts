@@ -18,8 +18,8 @@ export interface InstanceReading {
   readonly mark: Mark;
   /** A mark is on the finding, ours or of an instance we succeed. */
   readonly marked: boolean;
-  /** `<prefix>Hold` is set and not `off`. */
-  readonly onHold: boolean;
+  /** The keys that hold the finding: `<prefix>Hold`, ours or of an instance we succeed, set and not `off`. */
+  readonly holds: readonly string[];
   /** Another instance's mark, or one of a version we do not know: decided by nobody but its writer. */
   readonly foreign: boolean;
 }
@@ -37,13 +37,17 @@ export function readInstance(finding: Finding, { prefix, succeeds }: TriageConfi
     ([key, value]) =>
       key.length > 'Set'.length && key.endsWith('Set') && !ownKeys.has(key) && looksLikeMark(value),
   );
-  const hold = fields.get(keysOf(prefix).hold)?.trim().toLowerCase();
+  const holds = known.map((name) => keysOf(name).hold).filter((key) => isOn(fields.get(key)));
   return {
     mark: ours.kind === 'mark' ? ours.mark : EMPTY_MARK,
     marked: ours.kind === 'mark',
-    onHold: hold !== undefined && hold !== 'off',
+    holds,
     foreign: foreign || ours.kind === 'unknownVersion',
   };
+}
+
+function isOn(hold: string | undefined): boolean {
+  return hold !== undefined && hold.trim().toLowerCase() !== 'off';
 }
 
 /** Whether the event is a custom action of this instance: only such an event is a person's own act. */

@@ -1,5 +1,4 @@
-import { SEVERITY_LABELS, VERIFICATION_STATES, WORKFLOW_STATUSES } from '../findings/finding.ts';
-import { type FieldName, KEY_PREFIX, PLAIN_FIELDS } from './field.ts';
+import { type FieldName, KEY_PREFIX, LIST_FIELDS, PLAIN_FIELDS } from './field.ts';
 
 /**
  * What the product wrote on a finding and what stood there before, kept on the finding itself in the user-defined
@@ -24,11 +23,7 @@ export type MarkReading =
   /** Written by a later version of the product: what it means is unknown, so the finding is left alone. */
   | { readonly kind: 'unknownVersion' };
 
-const VALUES_BY_FIELD: Readonly<Record<FieldName, readonly unknown[]>> = {
-  Workflow: WORKFLOW_STATUSES,
-  Severity: SEVERITY_LABELS,
-  VerificationState: VERIFICATION_STATES,
-};
+const SCORES: readonly FieldName[] = ['Confidence', 'Criticality'];
 
 /** The entry of a field that a person set through a custom action: no value's mark form equals it. */
 export const PERSONS = '*';
@@ -85,12 +80,15 @@ function plainEntries<T extends Before>(
   });
 }
 
-/** Marks can be written by others: what could not have stood on a finding is not believed to have. */
+/**
+ * Whether a value can be what was remembered: a label, status or score as it stood, however odd, since what was
+ * written must be read back; the count of a list's items; `null` where the provider alone has a value.
+ */
 function isPossible(field: FieldName, value: unknown): value is Before {
-  if (value === null) return field === 'Severity' || field === 'Confidence' || field === 'Criticality';
-  const values: readonly unknown[] | undefined = VALUES_BY_FIELD[field];
-  if (values !== undefined) return values.includes(value);
-  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100;
+  if (value === null) return field === 'Severity' || SCORES.includes(field);
+  if (SCORES.includes(field)) return typeof value === 'number';
+  if (LIST_FIELDS.includes(field)) return Number.isInteger(value) && Number(value) >= 0;
+  return typeof value === 'string' && field !== 'Note';
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -2,12 +2,13 @@ import type { Finding } from '../findings/finding.ts';
 import type { TriageEvent } from '../findings/triage-event.ts';
 import type { FindingUpdate } from '../findings/update.ts';
 import type { CompiledRuleset } from '../rules/engine/compiled-ruleset.ts';
+import type { Rule } from '../rules/rule.ts';
 import { act } from './act.ts';
 import { composeUpdate, oversize } from './compose-update.ts';
 import { type Considered, considerRules, decidersOf } from './consider.ts';
 import type { Cause, HeldField } from './decision.ts';
 import { currentValue, type FieldName, KEY_PREFIX, sameValue } from './field.ts';
-import { type InstanceReading, keysOf } from './instance.ts';
+import type { InstanceReading } from './instance.ts';
 import type { Judgement } from './judge.ts';
 import type { Wish } from './merge.ts';
 import { resolveWishes } from './resolve.ts';
@@ -33,6 +34,8 @@ export interface Ruling {
   /** Names of the rules that decided a field, in winning order. */
   readonly rules: readonly string[];
   readonly judgements: readonly Judgement[];
+  /** The matching rules that were heard: those that a `stop` cut off are not among them. */
+  readonly counted: readonly Rule[];
   readonly wishes: readonly Wish[];
 }
 
@@ -48,7 +51,7 @@ interface Pressed {
  * (`observe`). What a custom action of ours writes is put on the finding first, and the ordinary rules decide on
  * that finding, as they would on the next event: so the next event finds nothing to do.
  */
-export async function rule(situation: Situation, mode: 'enforce' | 'observe'): Promise<Ruling> {
+export async function ruleOn(situation: Situation, mode: 'enforce' | 'observe'): Promise<Ruling> {
   const { finding, compiled, reading, retriage } = situation;
   const { config } = compiled.ruleset;
   const pressed = situation.ownAction ? await press(situation, mode) : null;
@@ -64,7 +67,7 @@ export async function rule(situation: Situation, mode: 'enforce' | 'observe'): P
   const changes = new Map([...written, ...resolution.changes]);
   for (const [field, value] of changes)
     if (sameValue(currentValue(finding, field), value)) changes.delete(field);
-  if (retriage && reading.onHold) changes.set(KEY_PREFIX + keysOf(config.prefix).hold, 'off');
+  if (retriage) for (const key of reading.holds) changes.set(KEY_PREFIX + key, 'off');
   const deciders = decidersOf(ordinary, ordinary.wishes.values());
   const provenance = {
     mark: resolution.mark,
@@ -84,6 +87,7 @@ export async function rule(situation: Situation, mode: 'enforce' | 'observe'): P
     ...(cause && { cause }),
     rules: [...new Set([...actors, ...deciders].map(({ name }) => name))],
     judgements: [...(pressed?.considered.judgements ?? []), ...ordinary.judgements],
+    counted: [...(pressed?.considered.matching ?? []), ...ordinary.matching],
     wishes: [...(pressed?.wishes ?? []), ...ordinary.wishes.values()],
   };
 }

@@ -1,5 +1,4 @@
 import type { RuleTrace } from './decision.ts';
-import type { Judgement } from './judge.ts';
 import type { Ruling } from './ruling.ts';
 
 /** `matching`: the rules that matched or would have, had they not expired; `all`: every rule. */
@@ -7,8 +6,7 @@ export type TraceDetail = 'matching' | 'all';
 
 /** What became of each rule: enforced ones by the enforced ruling, observed ones by the ruling that counts them in. */
 export function traceOf(enforced: Ruling, shadow: Ruling, detail: TraceDetail): readonly RuleTrace[] {
-  const cut = { enforce: stopsIn(enforced, false), observe: stopsIn(shadow, true) };
-  return shadow.judgements.flatMap((judgement, index) => {
+  return shadow.judgements.flatMap((judgement) => {
     const { compiled, matched, conditions } = judgement;
     const { rule, expired } = compiled;
     if (!matched && detail === 'matching') return [];
@@ -20,18 +18,10 @@ export function traceOf(enforced: Ruling, shadow: Ruling, detail: TraceDetail): 
         mode: rule.mode,
         matched: matched && !expired,
         expired: matched && expired,
-        stopped: index > cut[rule.mode],
+        stopped: matched && !expired && !ruling.counted.includes(rule),
         won: [...new Set(wishes.map(({ field }) => field))],
         conditions,
       },
     ];
   });
-}
-
-/** The place of the first rule that stops evaluation. */
-function stopsIn({ judgements }: Ruling, withObserved: boolean): number {
-  const stops = ({ compiled: { rule, expired }, matched }: Judgement) =>
-    matched && !expired && rule.stop === true && (withObserved || rule.mode === 'enforce');
-  const at = judgements.findIndex(stops);
-  return at === -1 ? Number.POSITIVE_INFINITY : at;
 }

@@ -18,10 +18,11 @@ export function isRetriage(event: TriageEvent, config: TriageConfig): boolean {
   return isOwnAction(event, config) && event.actionId === `${config.prefix}Retriage`;
 }
 
-/** True when a person asked by `<prefix>Hold` that the finding be left alone. */
-export function holdIsOn(finding: Finding, config: TriageConfig): boolean {
-  const hold = userDefined(finding).get(`${config.prefix}Hold`);
-  return hold !== undefined && hold.trim().toLowerCase() !== 'off';
+/** The keys by which a person asked that the finding be left alone, ours and those of instances we succeed. */
+export function holdsOn(finding: Finding, config: TriageConfig): readonly string[] {
+  return [config.prefix, ...config.succeeds]
+    .map((prefix) => `${prefix}Hold`)
+    .filter((key) => (userDefined(finding).get(key) ?? 'off').trim().toLowerCase() !== 'off');
 }
 
 /** Whether the rule that decides a field may write over someone else's value, or take over an equal one. */

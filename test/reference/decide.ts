@@ -3,7 +3,7 @@ import type { TriageEvent } from '../../lib/findings/triage-event.ts';
 import { type FindingUpdate, UPDATE_LIMITS } from '../../lib/findings/update.ts';
 import type { Ruleset, TriageConfig } from '../../lib/rules/ruleset.ts';
 import { updateOf } from './apply-update.ts';
-import { holdIsOn, isRetriage } from './custom-action.ts';
+import { holdsOn, isRetriage } from './custom-action.ts';
 import { type FieldName, fieldOfKey, keyOfField, userDefined } from './fields.ts';
 import { hasForeignMark, NO_MARK, readMark, writeMark } from './mark.ts';
 import { type Question, type Resolution, resolve } from './resolve.ts';
@@ -43,11 +43,12 @@ function decideWith(question: Question): ReferenceDecision {
   const known = mark === 'unknownVersion' ? undefined : mark;
   const decision = conclude(question, resolve(question, known ?? NO_MARK), known !== undefined);
   const foreign = hasForeignMark(finding, config);
-  const onHold = holdIsOn(finding, config) && !isRetriage(event, config);
+  const onHold = holdsOn(finding, config).length > 0 && !isRetriage(event, config);
   if (!foreign && !onHold && mark !== 'unknownVersion') return decision;
   const nothing = { update: null, rules: decision.rules };
-  if (decision.kind !== 'update') return { kind: foreign ? 'held' : 'unchanged', ...nothing, held: [] };
-  return { kind: 'held', ...nothing, held: changedFields(finding, decision.update, config) };
+  if (decision.update !== null)
+    return { kind: 'held', ...nothing, held: changedFields(finding, decision.update, config) };
+  return foreign || mark === 'unknownVersion' ? decision : { kind: 'unchanged', ...nothing, held: [] };
 }
 
 /** Adds the marks, checks the limits, and names the outcome. */
@@ -57,7 +58,7 @@ function conclude(question: Question, resolution: Resolution, wasMarked: boolean
   const { config } = ruleset;
   const rules = resolution.rules.map((rule) => rule.name);
   const isMarked = wasMarked || settlement.mark.entries.size > 0;
-  const marks = isMarked ? marksOf(settlement, resolution, config) : new Map<FieldName, string>();
+  const marks = isMarked ? marksOf(finding, settlement, resolution, config) : new Map<FieldName, string>();
   const before = userDefined(finding);
   const changedMarks = [...marks].filter(([field, text]) => before.get(keyOfField(field) ?? '') !== text);
   if (writes.size === 0 && !resolution.changesOwner) {
@@ -77,17 +78,17 @@ function markField(config: TriageConfig): FieldName {
 }
 
 function marksOf(
+  finding: Finding,
   settlement: Settlement,
   resolution: Resolution,
   config: TriageConfig,
 ): Map<FieldName, string> {
   const marks = new Map([[markField(config), writeMark(settlement.mark, settlement.off)]]);
-  if (config.provenance === 'log') return marks;
+  const field = fieldOfKey(`${config.prefix}Rules`);
+  if (config.provenance === 'log')
+    return userDefined(finding).has(`${config.prefix}Rules`) ? marks.set(field, '|') : marks;
   const winners = resolution.rules.filter((rule) => settlement.winners.has(rule));
-  return marks.set(
-    fieldOfKey(`${config.prefix}Rules`),
-    `|${winners.map((rule) => `${rule.name}|`).join('')}`,
-  );
+  return marks.set(field, `|${winners.map((rule) => `${rule.name}|`).join('')}`);
 }
 
 /** The fields an update changes, marks aside. */

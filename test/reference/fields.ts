@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type Finding,
-  type FindingIdentifier,
-  SEVERITY_LABELS,
-  VERIFICATION_STATES,
-  WORKFLOW_STATUSES,
-} from '../../lib/findings/finding.ts';
+import type { Finding, FindingIdentifier } from '../../lib/findings/finding.ts';
 import { distinct, isObject, isText, type JsonObject } from './values.ts';
 
 /** A member of BatchUpdateFindings, or `UserDefinedFields.<key>`. */
@@ -39,12 +33,11 @@ export function currentValue(finding: JsonObject, field: FieldName): FieldValue 
   const key = keyOfField(field);
   if (key !== undefined) return userDefined(finding).get(key);
   const value = finding[field];
-  if (field === 'Workflow')
-    return oneOf(WORKFLOW_STATUSES, isObject(value) ? value.Status : undefined) ?? 'NEW';
-  if (field === 'VerificationState') return oneOf(VERIFICATION_STATES, value) ?? 'UNKNOWN';
+  if (field === 'Workflow') return text(isObject(value) ? value.Status : undefined) ?? 'NEW';
+  if (field === 'VerificationState') return text(value) ?? 'UNKNOWN';
   if (field === 'Severity') return severityLabel(value);
-  if (field === 'Confidence' || field === 'Criticality') return isScore(value) ? value : undefined;
-  if (field === 'Note') return isObject(value) && typeof value.Text === 'string' ? value.Text : undefined;
+  if (field === 'Confidence' || field === 'Criticality') return typeof value === 'number' ? value : undefined;
+  if (field === 'Note') return text(isObject(value) ? value.Text : undefined);
   const items = Array.isArray(value) ? value.flatMap((item) => wellFormed(field, item)) : [];
   return items.length === 0 ? undefined : (distinct(items, itemIdentity) as FieldValue);
 }
@@ -80,10 +73,10 @@ export function itemIdentity(item: string | FindingIdentifier): string {
   return typeof item === 'string' ? item : `${item.ProductArn}\n${item.Id}`;
 }
 
-/** One of the five labels, read from Label or else from Normalized; undefined where neither can be read. */
+/** The label, read from Label or else from Normalized; undefined where neither can be read. */
 export function severityLabel(severity: unknown): string | undefined {
   if (!isObject(severity)) return undefined;
-  const label = oneOf(SEVERITY_LABELS, severity.Label);
+  const label = text(severity.Label);
   const normalized = severity.Normalized;
   if (label !== undefined || typeof normalized !== 'number') return label;
   if (normalized >= 90) return 'CRITICAL';
@@ -97,8 +90,8 @@ export function isScore(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100;
 }
 
-function oneOf(allowed: readonly string[], value: unknown): string | undefined {
-  return typeof value === 'string' && allowed.includes(value) ? value : undefined;
+function text(value: unknown): string | undefined {
+  return isText(value) ? value : undefined;
 }
 
 function wellFormed(field: FieldName, item: unknown): readonly (string | FindingIdentifier)[] {

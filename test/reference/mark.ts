@@ -1,14 +1,6 @@
 import type { Finding } from '../../lib/findings/finding.ts';
 import type { TriageConfig } from '../../lib/rules/ruleset.ts';
-import {
-  currentValue,
-  type FieldName,
-  fieldOfKey,
-  isScore,
-  keyOfField,
-  TOP_FIELDS,
-  userDefined,
-} from './fields.ts';
+import { type FieldName, fieldOfKey, keyOfField, TOP_FIELDS, userDefined } from './fields.ts';
 import { isObject, type JsonObject } from './values.ts';
 
 type Scalar = string | number;
@@ -93,21 +85,14 @@ function fromJson(mark: JsonObject): Mark {
   return { entries, was };
 }
 
+/** What was remembered must be read back as it was written, odd values included. */
 function readWas(field: FieldName, value: unknown): Scalar | null | undefined {
   if (value === null) return isScoreField(field) || field === 'Severity' ? null : undefined;
-  if (isScoreField(field)) return isScore(value) ? value : undefined;
+  if (isScoreField(field)) return typeof value === 'number' ? value : undefined;
   if (field === 'Types' || field === 'RelatedFindings') {
-    return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100 ? Number(value) : undefined;
+    return Number.isInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
   }
-  if (field === 'Severity') return currentValue({ Severity: { Label: value } }, field) as string | undefined;
-  if (field === 'Workflow') return onlyIfKept(value, currentValue({ Workflow: { Status: value } }, field));
-  if (field === 'VerificationState')
-    return onlyIfKept(value, currentValue({ VerificationState: value }, field));
-  return undefined;
-}
-
-function onlyIfKept(value: unknown, read: unknown): string | undefined {
-  return typeof value === 'string' && value === read ? value : undefined;
+  return typeof value === 'string' && field !== 'Note' ? value : undefined;
 }
 
 function isScoreField(field: FieldName): boolean {

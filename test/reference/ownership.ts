@@ -4,6 +4,7 @@ import {
   type FieldName,
   type FieldValue,
   fingerprint,
+  isScore,
   keyOfField,
   providerValue,
   sameValue,
@@ -36,14 +37,20 @@ export function withdrawnValue(finding: Finding, mark: Mark, field: FieldName): 
     const compliance = isObject(finding.Compliance) ? finding.Compliance.Status : undefined;
     return compliance === 'PASSED' || finding.RecordState === 'ARCHIVED' ? undefined : 'NEW';
   }
-  if (field === 'Severity') {
-    const was = mark.was.get(field);
-    if (provider !== undefined) return was !== null && rank(was) > rank(provider) ? was : provider;
-    return was !== undefined && was !== null && rank(was) >= rank(currentValue(finding, field))
-      ? was
-      : undefined;
-  }
-  return valueBeforeUs(finding, mark, field);
+  if (field === 'Severity') return withdrawnSeverity(finding, mark.was.get(field), provider);
+  const before = valueBeforeUs(finding, mark, field);
+  return typeof before === 'object' || isScore(before) ? before : undefined;
+}
+
+/** Never below the provider's, and without one never below what stands. */
+function withdrawnSeverity(
+  finding: Finding,
+  was: unknown,
+  provider: FieldValue | undefined,
+): FieldValue | undefined {
+  const before = rank(was) >= 0 ? (was as FieldValue) : undefined;
+  if (rank(provider) >= 0) return rank(before) > rank(provider) ? before : provider;
+  return rank(before) >= rank(currentValue(finding, 'Severity')) ? before : undefined;
 }
 
 /** What the view shows of a field of ours: the overwritten value, else the provider's, else nothing. */

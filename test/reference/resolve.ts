@@ -4,7 +4,7 @@ import type { Rule } from '../../lib/rules/rule.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { applyUpdate, updateOf } from './apply-update.ts';
 import { holds } from './conditions.ts';
-import { holdIsOn, isOwnAction, isRetriage, permissionOf } from './custom-action.ts';
+import { holdsOn, isOwnAction, isRetriage, permissionOf } from './custom-action.ts';
 import { factsOf, isInForce, readsEvent } from './facts.ts';
 import { currentValue, type FieldName, type FieldValue, fieldOfKey, sameValue } from './fields.ts';
 import { type Mark, PERSONS, withoutFields } from './mark.ts';
@@ -59,8 +59,8 @@ export function resolve(question: Question, mark: Mark): Resolution {
   });
 
   const writes = new Map([...acted, ...settlement.writes]);
-  if (isRetriage(event, config) && holdIsOn(finding, config))
-    writes.set(fieldOfKey(`${config.prefix}Hold`), 'off');
+  if (isRetriage(event, config))
+    for (const key of holdsOn(finding, config)) writes.set(fieldOfKey(key), 'off');
   for (const [field, value] of writes)
     if (sameValue(value, currentValue(finding, field))) writes.delete(field);
   const claimed = [...acted.keys(), ...settlement.adopted];

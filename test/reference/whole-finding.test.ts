@@ -39,7 +39,10 @@ describe('holds of the whole finding', () => {
   it('holds what another instance marked, whatever rules say', () => {
     const finding = findingWith({ UserDefinedFields: { stagingSet: '{"v":1}' } });
 
-    expect(referenceDecide(finding, IMPORTED, rulesetOf([]), NOW)).toMatchObject({ kind: 'held', held: [] });
+    expect(referenceDecide(finding, IMPORTED, rulesetOf([]), NOW)).toMatchObject({
+      kind: 'unchanged',
+      held: [],
+    });
     expect(referenceDecide(finding, IMPORTED, rulesetOf([suppress]), NOW).held).toEqual(['Workflow']);
   });
 

@@ -144,7 +144,7 @@ describe('what decide holds', () => {
     expect(await decided(finding, suppress)).toMatchObject({ kind: 'unchanged', held: [] });
   });
 
-  it("keeps everything on another instance's finding, even where there is nothing to do", async () => {
+  it("keeps everything on another instance's finding, and is silent where there is nothing to do", async () => {
     const finding = findingWith({ UserDefinedFields: { stagingSet: '{"v":1}' } });
 
     expect(await decided(finding, suppress)).toMatchObject({
@@ -152,7 +152,7 @@ describe('what decide holds', () => {
       update: null,
       held: [{ field: 'Workflow', by: 'instance' }],
     });
-    expect(await decided(finding)).toMatchObject({ kind: 'held', held: [] });
+    expect(await decided(finding)).toMatchObject({ kind: 'unchanged', held: [] });
   });
 
   it('sends the fields that are free beside one that is held', async () => {

@@ -27,6 +27,7 @@ const clean = <T extends object>(value: T): T =>
 const severity = fc.oneof(
   { weight: 6, arbitrary: fc.record({ Label: fc.constantFrom(...LABELS, 'CRITICAL') }) },
   { weight: 1, arbitrary: fc.record({ Normalized: fc.constantFrom(0, 1, 40, 70, 90, 55) }) },
+  { weight: 1, arbitrary: fc.record({ Label: fc.constant('Important') }) },
 );
 const userDefinedFields = fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...WORDS), { maxKeys: 2 });
 
@@ -34,7 +35,7 @@ const providerFields = fc
   .record({
     Severity: optional(severity),
     Types: optional(someOf(TYPES)),
-    Confidence: optional(fc.constantFrom(10, 50, 90)),
+    Confidence: optional(fc.constantFrom(10, 50, 90, 55.5, -3)),
     Criticality: optional(fc.constantFrom(10, 50, 90)),
     RelatedFindings: optional(someOf(RELATED)),
   })
@@ -43,7 +44,7 @@ const providerFields = fc
 /** What a person, another tool or the service may set on top. */
 export const touch: fc.Arbitrary<Partial<Finding>> = fc
   .record({
-    Workflow: optional(fc.constantFrom(...STATUSES).map((Status) => ({ Status }))),
+    Workflow: optional(fc.constantFrom(...STATUSES, 'ASSIGNED').map((Status) => ({ Status }))),
     Severity: optional(severity),
     VerificationState: optional(fc.constantFrom(...STATES)),
     Confidence: optional(fc.constantFrom(10, 50, 90)),
@@ -209,14 +210,15 @@ export const ruleset: fc.Arbitrary<Ruleset> = fc
     shared: fc.array(leaf, { minLength: 1, maxLength: 2 }).map((all) => ({ all })),
     until: fc.constantFrom('2026-06-01', '2027-01-01'),
     provenance: fc.constantFrom('finding', 'finding', 'log' as const),
+    succeeds: fc.constantFrom([], [], ['old']),
   })
-  .map(({ bodies, shared, until, provenance }) =>
+  .map(({ bodies, shared, until, provenance, succeeds }) =>
     withoutBlindOverwrites({
       rules: bodies.map(ruleOf).sort((a, b) => b.priority - a.priority || (a.name < b.name ? -1 : 1)),
       conditions: { shared },
       lists: { accounts: [{ value: '111122223333', until }] },
       accounts: { '444455556666': { env: 'prod' } },
-      config: { ...DEFAULT_CONFIG, customActions: ['press'], provenance },
+      config: { ...DEFAULT_CONFIG, customActions: ['press'], succeeds, provenance },
       version: '000000000000',
     }),
   );

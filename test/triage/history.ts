@@ -32,7 +32,11 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('forged' as const), marks: forgedMarks }) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('hold' as const), value: fc.constantFrom('on', 'off') }),
+    arbitrary: fc.record({
+      kind: fc.constant('hold' as const),
+      key: fc.constantFrom('triageHold', 'triageHold', 'oldHold'),
+      value: fc.constantFrom('on', 'off'),
+    }),
   },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -68,7 +72,7 @@ async function after(finding: Finding, next: Step): Promise<Finding> {
     case 'forged':
       return withFields(finding, next.marks);
     case 'hold':
-      return withFields(finding, { triageHold: next.value });
+      return withFields(finding, { [next.key]: next.value });
   }
 }
 

@@ -19,7 +19,7 @@ describe('readInstance', () => {
       expect(read(fields)).toEqual({
         mark: { entries: new Map(), was: new Map() },
         marked: false,
-        onHold: false,
+        holds: [],
         foreign: false,
       });
     },
@@ -72,12 +72,18 @@ describe('readInstance', () => {
     [' OFF ', false],
     ['', false],
     ['  ', false],
-  ])('reads a hold of %j as %s', (triageHold, onHold) => {
-    expect(read({ triageHold }).onHold).toBe(onHold);
+  ])('reads a hold of %j as %s', (triageHold, isOn) => {
+    expect(read({ triageHold }).holds).toEqual(isOn ? ['triageHold'] : []);
   });
 
   it("does not answer to another instance's hold", () => {
-    expect(read({ stagingHold: 'on' }).onHold).toBe(false);
+    expect(read({ stagingHold: 'on' }).holds).toEqual([]);
+  });
+
+  it('respects the holds of an instance it succeeds', () => {
+    const config = { ...DEFAULT_CONFIG, succeeds: ['old'] };
+
+    expect(read({ oldHold: 'on', triageHold: 'off' }, config).holds).toEqual(['oldHold']);
   });
 });
 

@@ -116,17 +116,26 @@ describe('readMark', () => {
 
   it.each([
     ['Workflow', '"OPEN"'],
-    ['Workflow', 'null'],
     ['Severity', '"HUGE"'],
+    ['Confidence', '101'],
+    ['Confidence', '1.5'],
+  ])('reads back that %s was %s: findings hold odd values, and the view must show them', (field, value) => {
+    expect(readMark(`{"v":1,"was":{"${field}":${value}}}`)).toEqual(
+      marked({}, { [field]: JSON.parse(value) as string | number }),
+    );
+  });
+
+  it.each([
+    ['Workflow', 'null'],
     ['Severity', '70'],
     ['VerificationState', 'null'],
-    ['Confidence', '101'],
-    ['Confidence', '-1'],
-    ['Confidence', '1.5'],
     ['Confidence', '"10"'],
     ['Types', 'null'],
     ['Types', '["a"]'],
-  ])('does not believe that %s was %s: no finding can have held it', (field, value) => {
+    ['Types', '-1'],
+    ['Types', '1.5'],
+    ['Note', '"a"'],
+  ])('does not believe that %s was %s: nothing of that kind is ever remembered', (field, value) => {
     expect(readMark(`{"v":1,"was":{"${field}":${value}}}`)).toEqual(marked({}));
   });
 

@@ -22,10 +22,20 @@ export const modeOption = () =>
 
 export const portOption = (name: string, service: string) =>
   new Option(`--${name} <port>`, `port of the ${service} endpoint (default: any free one)`).argParser(
-    (text) => {
-      const port = Number(text);
-      if (!Number.isInteger(port) || port < 1 || port > 65_535)
-        throw new InvalidArgumentError('Not a port from 1 to 65535.');
-      return port;
-    },
+    wholeNumber(1, 65_535, 'Not a port from 1 to 65535.'),
   );
+
+/** Two calls for one finding overlap only if a call takes time, and only then is the finding in use. */
+export const callDurationOption = () =>
+  new Option(
+    '--call-duration <ms>',
+    'how long a BatchUpdateFindings call takes; its findings are in use meanwhile (default: 0)',
+  ).argParser(wholeNumber(0, 60_000, 'Not a number of milliseconds from 0 to 60000.'));
+
+function wholeNumber(least: number, most: number, otherwise: string): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(otherwise);
+  };
+}

@@ -1,16 +1,26 @@
 import { rmSync } from 'node:fs';
 import { Command } from 'commander';
-import { type LocalAccount, startLocalAccount } from '../local/account.ts';
+import { type LocalAccount, type LocalAccountOptions, startLocalAccount } from '../local/account.ts';
 import { documentedFindings } from '../local/documented-findings.ts';
 import { bringIn } from '../local/run/bring-in.ts';
 import { readInput } from '../local/run/input.ts';
 import { synthesize } from '../local/run/synthesize.ts';
-import { findingsOption, type LocalOptions, modeOption, portOption, rulesOption } from './local-options.ts';
+import { interrupted } from './interrupt.ts';
+import {
+  callDurationOption,
+  findingsOption,
+  type LocalOptions,
+  modeOption,
+  portOption,
+  rulesOption,
+} from './local-options.ts';
 import { sampleFiles } from './sample-findings.ts';
+import { UsageError } from './usage-error.ts';
 
 interface KeptOptions extends LocalOptions {
   readonly securityHubPort?: number;
   readonly sqsPort?: number;
+  readonly callDuration?: number;
 }
 
 /** `triage local`: keeps the local account up for the AWS CLI and the SDK until it is interrupted. */
@@ -22,14 +32,16 @@ export function localCommand(): Command {
     .addOption(modeOption())
     .addOption(portOption('security-hub-port', 'Security Hub'))
     .addOption(portOption('sqs-port', 'SQS'))
+    .addOption(callDurationOption())
     .action(keepUp);
 }
 
-async function keepUp({ findings, rules, mode, securityHubPort, sqsPort }: KeptOptions): Promise<void> {
+async function keepUp(options: KeptOptions): Promise<void> {
+  const { findings, rules, mode, securityHubPort, sqsPort, callDuration } = options;
   const items = readInput(findings ?? sampleFiles(rules));
   console.error('Synthesizing the stack with its rules and the function (cdk synth) …');
   const assemblyDir = synthesize({ rulesDir: rules, mode });
-  const account = await startLocalAccount({
+  const account = await startOnFreePorts({
     assemblyDir,
     region: 'us-west-1',
     accountId: '123456789012',
@@ -43,11 +55,25 @@ async function keepUp({ findings, rules, mode, securityHubPort, sqsPort }: KeptO
     account.hub.seed(documentedFindings());
     bringIn(account, items);
     await account.settle();
+    if (callDuration !== undefined)
+      account.hub.faults.delayCalls(callDuration, { times: Number.POSITIVE_INFINITY });
     console.log(directions(account));
     await interrupted();
   } finally {
     await account.close();
     rmSync(assemblyDir, { recursive: true, force: true });
+  }
+}
+
+async function startOnFreePorts(options: LocalAccountOptions): Promise<LocalAccount> {
+  try {
+    return await startLocalAccount(options);
+  } catch (error) {
+    const { code, port } = error as { readonly code?: string; readonly port?: number };
+    if (code !== 'EADDRINUSE') throw error;
+    throw new UsageError(`Port ${port} is taken. Name another one, or none for any free one.`, {
+      cause: error,
+    });
   }
 }
 
@@ -63,8 +89,12 @@ function directions({ endpoints, region, principals, resources, hub }: LocalAcco
     '',
     'In another terminal, these make the AWS CLI and every AWS SDK reach it:',
     '',
-    `  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
-    `  export AWS_ENDPOINT_URL_SECURITYHUB=${endpoints.securityHub} AWS_ENDPOINT_URL_SQS=${endpoints.sqs}`,
+    '  unset AWS_PROFILE AWS_SESSION_TOKEN',
+    `  export AWS_ACCESS_KEY_ID=${accessKeyId}`,
+    `  export AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    `  export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
+    `  export AWS_ENDPOINT_URL_SECURITYHUB=${endpoints.securityHub}`,
+    `  export AWS_ENDPOINT_URL_SQS=${endpoints.sqs}`,
     '',
     'For instance (older versions of the AWS CLI need --endpoint-url, newer ones read the variables too):',
     '',
@@ -76,11 +106,4 @@ function directions({ endpoints, region, principals, resources, hub }: LocalAcco
     '',
     '  new SecurityHubClient({}) and new SQSClient({}) of the SDK for JavaScript need nothing further.',
   ].join('\n');
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
 }

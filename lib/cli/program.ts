@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../local/run/input.ts';
-import { SynthesisError } from '../local/run/synthesize.ts';
+import { SynthesisError, SynthesisInterrupted } from '../local/run/synthesize.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { exitOnInterrupt } from './interrupt.ts';
 import { localCommand } from './local.ts';
 import { startCommand } from './start.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What a shell sees: fine, problems found, wrong usage or nothing to work on, a bug of ours. */
-export const EXIT_CODES = { ok: 0, problems: 1, usage: 2, internal: 3 } as const;
+const EXIT_CODES_IN_WORDS =
+  'Exit: 0 ok · 1 problems found · 2 wrong usage or nothing to work on · 3 internal error · 130 interrupted';
 
 /** Runs the command line and returns its exit code; messages for people have been printed by then. */
 export async function runCli(argv: readonly string[]): Promise<number> {
+  exitOnInterrupt();
   try {
     await createProgram().parseAsync([...argv], { from: 'user' });
     return EXIT_CODES.ok;
@@ -26,10 +29,13 @@ function createProgram(): Command {
   const program = new Command('triage')
     .description('Decide what happens to Security Hub findings. Rules live in rules/, one JSON file each.')
     .version(version)
-    .helpCommand(false);
+    .helpCommand(false)
+    .addHelpText('after', `\n${EXIT_CODES_IN_WORDS}`);
   program.commandsGroup('Try it locally').addCommand(startCommand()).addCommand(localCommand());
-  for (const command of [program, ...program.commands])
-    command.exitOverride().showHelpAfterError('(triage --help)');
+  for (const command of [program, ...program.commands]) {
+    const name = command === program ? 'triage' : `triage ${command.name()}`;
+    command.exitOverride().showHelpAfterError(`(${name} --help)`);
+  }
   return program;
 }
 
@@ -38,6 +44,7 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
   if (error instanceof UsageError || error instanceof InputError) return say(error.message, EXIT_CODES.usage);
   if (error instanceof SynthesisError) return say(error.message, EXIT_CODES.problems);
+  if (error instanceof SynthesisInterrupted) return EXIT_CODES.interrupted;
   console.error(error);
   return EXIT_CODES.internal;
 }

@@ -27,6 +27,8 @@ const MEANING: Readonly<Record<LocalOutcomeKind, string>> = {
   filtered: 'kept out by the event pattern, at no cost',
   refused: 'could not be delivered to the queue',
 };
+/** A terminal is no place for thousands of them. */
+const MAX_DEAD_LETTERS = 10;
 const COLUMNS = ['updated', 'unchanged', 'held', 'observed', 'deadLettered'] as const;
 
 /** What happened, for a person: outcomes, rules, calls, dead letters, and how to look further. */
@@ -36,7 +38,7 @@ export function formatSummary(
   context: SummaryContext,
 ): string {
   return [
-    heading(`Outcomes of ${outcomes.length} findings (mode ${context.mode})`),
+    heading(`Outcomes of ${counted(outcomes.length, 'finding')} (mode ${context.mode})`),
     outcomeTable(outcomes),
     heading('Rules that decided'),
     ruleTable(outcomes),
@@ -55,7 +57,7 @@ function outcomeTable(outcomes: readonly LocalOutcome[]): string {
     const count = outcomes.filter(({ outcome }) => outcome === kind).length;
     if (count > 0) table.push([kind, count, MEANING[kind]]);
   }
-  return table.toString();
+  return trimmed(table);
 }
 
 function ruleTable(outcomes: readonly LocalOutcome[]): string {
@@ -67,7 +69,7 @@ function ruleTable(outcomes: readonly LocalOutcome[]): string {
     const counts = COLUMNS.map((kind) => decided.filter(({ outcome }) => outcome === kind).length || '·');
     table.push([escapeText(rule), ...counts]);
   }
-  return table.toString();
+  return trimmed(table);
 }
 
 function calls({ hub, functions }: LocalAccount): string {
@@ -78,10 +80,10 @@ function calls({ hub, functions }: LocalAccount): string {
   const echoes =
     again === 0
       ? 'those led to no further update'
-      : `${again} updates were sent again (a call had failed, or snapshots differed)`;
+      : `${counted(again, 'update')} had to be sent again: the call had failed, or the finding came in twice`;
   return [
-    `  ${made.length} BatchUpdateFindings calls for ${sent.length} updates, up to 100 findings each; one by one: ${sent.length} calls.`,
-    `  ${invocations} invocations. Each update comes back as an event of its own; ${echoes}.`,
+    `  ${counted(made.length, 'BatchUpdateFindings call')} for ${counted(sent.length, 'update')}, up to 100 findings each; one by one: ${counted(sent.length, 'call')}.`,
+    `  ${counted(invocations, 'invocation')}. Each update comes back as an event of its own; ${echoes}.`,
   ].join('\n');
 }
 
@@ -92,22 +94,30 @@ function identifiersOf(request: unknown): readonly FindingIdentifier[] {
 function deadLetters(account: LocalAccount, { failing }: SummaryContext): string {
   const letters = deadLettersOf(account);
   if (letters.length === 0) return '  None.';
-  const lines = letters.flatMap(({ finding, cause }) => [
-    `  ${escapeText(identityOf(finding)?.Id ?? '(a message without a finding)')}`,
-    `    ${cause?.code ?? 'unknown'}: ${escapeText(cause?.message ?? '')}`,
-  ]);
-  const hint = '  (This run made Security Hub refuse one finding, to show what becomes of it.)';
-  return [...lines, ...(failing === undefined ? [] : [hint])].join('\n');
+  const lines = letters
+    .slice(0, MAX_DEAD_LETTERS)
+    .flatMap(({ finding, queue, cause }) => [
+      `  ${escapeText(identityOf(finding)?.Id ?? '(a message without an identified finding)')}`,
+      `    ${cause?.code ?? 'unknown'}: ${escapeText(cause?.message ?? 'nothing says why')}`,
+      `    in ${queue}`,
+    ]);
+  const more = letters.length - MAX_DEAD_LETTERS;
+  const notes = [
+    more > 0 ? `  … and ${more} more; --out leaves them all in dead-letters.ndjson.` : [],
+    failing ? '  (This run made Security Hub refuse one finding, to show what becomes of it.)' : [],
+    '  A redrive to the ingest queue decides them again.',
+  ];
+  return [...lines, ...notes.flat()].join('\n');
 }
 
 function lookFurther({ out }: SummaryContext): string {
   const files =
     out === undefined
-      ? '  npm start -- --out out            leaves every outcome, call, dead letter and finding as NDJSON in out/'
+      ? '  npm start -- --out out            leaves outcomes, calls, dead letters and findings in out/'
       : `  ${escapeText(out)}/ holds ${ARTIFACTS.join(', ')}`;
   return [
     files,
-    '  npm start -- --findings <file>…   does the same with findings of yours; --rules <dir> with your rules',
+    '  npm start -- --findings <file>…   the same with findings of yours; --rules <dir> with your rules',
     '  npm run local                     keeps such an account up, for the AWS CLI and the SDK',
     '  rules/README.md                   how to write a rule',
   ].join('\n');
@@ -123,6 +133,15 @@ function plainTable(head: readonly string[], rightAligned: readonly number[]): T
     colAligns: head.map((_, index) => (rightAligned.includes(index) ? 'right' : 'left')),
     style: { 'padding-left': 2, 'padding-right': 0, head: [], border: [], compact: true },
   });
+}
+
+/** The table without the spaces that fill up its last column. */
+function trimmed(table: Table.Table): string {
+  return table.toString().replace(/ +$/gm, '');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function heading(text: string): string {

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { FindingIdentifier } from '../findings/finding.ts';
 import { startLocalAccount } from '../local/account.ts';
@@ -22,6 +23,12 @@ const SETTLE_TIMEOUT_MS = 600_000;
 /** The finding that the demonstration makes fail, to show what becomes of what the API leaves unprocessed. */
 const FAILING_SAMPLE = 'inspector-exploited-library-prod.json';
 
+const EXAMPLES = `
+Examples:
+  npm start                                                the samples and the rules that come with the app
+  npm start -- --findings export.ndjson --out out          findings of yours, all that happened in out/
+  npm start -- --findings export.ndjson --mode observe     what would happen, with nothing written`;
+
 /** `triage start`: the main job, from finding events to batched updates, on the local account. */
 export function startCommand(): Command {
   return new Command('start')
@@ -30,14 +37,18 @@ export function startCommand(): Command {
     .addOption(rulesOption())
     .addOption(modeOption())
     .addOption(new Option('--out <dir>', `folder to leave ${ARTIFACTS.join(', ')} in`))
+    .addHelpText('after', EXAMPLES)
     .action(start);
 }
 
 async function start({ findings, rules, mode, out }: StartOptions): Promise<void> {
   const files = findings ?? sampleFiles(rules);
   const items = readInput(files);
-  if (items.length === 0)
-    throw new UsageError(`There are no findings in ${files.join(', ') || `${rules}/samples`}.`);
+  if (items.length === 0) {
+    const where = files.join(', ') || `${join(rules, 'samples')}, where the samples would be`;
+    throw new UsageError(`There are no findings in ${where}. Name files of yours with --findings <file>….`);
+  }
+  if (out !== undefined) makeFolder(out);
   progress('Synthesizing the stack with its rules and the function (cdk synth) …');
   const assemblyDir = synthesize({ rulesDir: rules, mode });
   const account = await startLocalAccount({ assemblyDir, timeScale: TIME_SCALE });
@@ -53,6 +64,20 @@ async function start({ findings, rules, mode, out }: StartOptions): Promise<void
   } finally {
     await account.close();
     rmSync(assemblyDir, { recursive: true, force: true });
+  }
+}
+
+/** Before the work, so that nobody waits for files that cannot be left. */
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (cause) {
+    throw new UsageError(
+      `--out ${dir} cannot be a folder: ${cause instanceof Error ? cause.message : cause}.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -18,6 +18,9 @@ export class InputError extends Error {
 const FORMS =
   'a finding a line (NDJSON), one JSON document with a finding, an array, {"Findings": […]} or an EventBridge event';
 
+/** Exports from Windows start with it; JSON does not know it. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 /**
  * Reads findings from files, in order: NDJSON, or one JSON document. Findings are taken as they are, since real ones
  * often miss required members; a text that is no JSON object throws InputError.
@@ -25,8 +28,7 @@ const FORMS =
 export function readInput(files: readonly string[]): readonly InputItem[] {
   return files.flatMap((file) => {
     const text = read(file);
-    const whole = parse(text);
-    if (whole !== undefined && !isNdjson(text)) return itemsOf(whole, file);
+    if (!isNdjson(text)) return itemsOf(parseDocument(text, file), file);
     return text.split('\n').flatMap((line, index) => {
       if (line.trim() === '') return [];
       const place = `${file}:${index + 1}`;
@@ -35,6 +37,18 @@ export function readInput(files: readonly string[]): readonly InputItem[] {
       return itemsOf(value, place);
     });
   });
+}
+
+/** One JSON document; nothing at all holds no findings. */
+function parseDocument(text: string, file: string): unknown {
+  if (text.trim() === '') return [];
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const [, line, column] = /line (\d+) column (\d+)/.exec(String(cause)) ?? [];
+    const place = line === undefined ? file : `${file}:${line}:${column}`;
+    throw new InputError(`${place} is not JSON. A file holds ${FORMS}.`, { cause });
+  }
 }
 
 /** The identity of a finding; undefined where it has none. */
@@ -46,7 +60,9 @@ export function identityOf(finding: unknown): FindingIdentifier | undefined {
 function itemsOf(value: unknown, place: string): readonly InputItem[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => itemsOf(item, `${place}[${index}]`));
   if (!isObject(value))
-    throw new InputError(`${place} is ${JSON.stringify(value)}, not a finding. A file holds ${FORMS}.`);
+    throw new InputError(
+      `${place} is ${value === null ? 'null' : `a ${typeof value}`}, not a finding. A file holds ${FORMS}.`,
+    );
   if (typeof value['detail-type'] === 'string') {
     const findings =
       isObject(value.detail) && Array.isArray(value.detail.findings) ? value.detail.findings : [];
@@ -57,16 +73,23 @@ function itemsOf(value: unknown, place: string): readonly InputItem[] {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8').replace(BYTE_ORDER_MARK, '');
   } catch (cause) {
-    throw new InputError(`${file} cannot be read: ${cause instanceof Error ? cause.message : cause}.`, {
-      cause,
-    });
+    throw new InputError(`${file} cannot be read: ${reasonOf(cause)}`, { cause });
   }
 }
 
+function reasonOf(error: unknown): string {
+  const { code, message } = error as { readonly code?: string; readonly message?: string };
+  if (code === 'ENOENT') return 'there is no such file.';
+  if (code === 'EISDIR') return 'it is a folder. Name the files in it.';
+  return `${message ?? error}.`;
+}
+
+/** Several lines of which the first is JSON by itself. */
 function isNdjson(text: string): boolean {
-  return text.trim().includes('\n') && parse(text.slice(0, text.indexOf('\n'))) !== undefined;
+  const [first = ''] = text.trimStart().split('\n', 1);
+  return text.trim().includes('\n') && parse(first) !== undefined;
 }
 
 function parse(text: string): unknown {

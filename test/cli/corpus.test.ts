@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { findingKey } from '../../lib/findings/finding-key.ts';
+import { identityOf, readInput } from '../../lib/local/run/input.ts';
+import { createSurroundings, RULES, triage } from './triage.ts';
+
+const CORPUS = fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
+const KNOWN = ['updated', 'unchanged', 'held', 'observed', 'deadLettered', 'returned', 'filtered'];
+
+if (existsSync(CORPUS)) {
+  const surroundings = createSurroundings();
+  afterAll(() => surroundings.remove());
+
+  describe('triage start on findings from the field', () => {
+    it('gives every finding exactly one outcome, whatever its shape', async () => {
+      const files = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(ndjson|json)$/.test(name))
+        .sort()
+        .map((name) => join(CORPUS, name));
+      const run = ['start', '--findings', ...files, '--rules', RULES, '--out', 'out'];
+
+      const { code, stderr } = await triage(surroundings, ...run);
+
+      expect(stderr).toMatch(/^Synthesizing .*\nBringing in \d+ events; .*\n$/);
+      expect(code).toBe(0);
+      const outcomes = surroundings.readLines('out/outcomes.ndjson');
+      const keys = outcomes.flatMap((outcome) => identityOf(outcome) ?? []).map(findingKey);
+      const expected = readInput(files)
+        .flatMap(({ findings }) => findings.flatMap((finding) => identityOf(finding) ?? []))
+        .map(findingKey);
+      expect(keys).toEqual([...new Set(expected)]);
+      expect(outcomes.filter(({ outcome }) => !KNOWN.includes(String(outcome)))).toEqual([]);
+      expect(readFileSync(join(surroundings.cwd, 'out/findings.ndjson'), 'utf8')).not.toBe('');
+    });
+  });
+} else {
+  console.info('The shared corpus is not here: the run over it is not registered.');
+}

@@ -16,11 +16,17 @@ interface AlarmDefinition {
   readonly metric: cloudwatch.IMetric;
   /** The alarm goes off above this value. */
   readonly above: number;
-  /** Five-minute periods in a row, so that a passing fault that retries mend wakes nobody. */
-  readonly periods: number;
+  /** How many five-minute periods of how many must be bad, so that a fault that a retry mends wakes nobody. */
+  readonly bad: { readonly periods: number; readonly of: number };
 }
 
 const PERIOD = Duration.minutes(5);
+const AT_ONCE = { periods: 1, of: 1 } as const;
+/**
+ * Twice in 75 minutes. On a quiet account a batch that failed comes again only after its visibility timeout, half an
+ * hour or so, and periods without an invocation lie in between.
+ */
+const REPEATED = { periods: 2, of: 15 } as const;
 
 /** Watches for everything that leaves a finding untriaged; each alarm says where its remedy is written. */
 export function createAlarms(
@@ -37,7 +43,8 @@ export function createAlarms(
       metric: definition.metric,
       threshold: definition.above,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: definition.periods,
+      evaluationPeriods: definition.bad.of,
+      datapointsToAlarm: definition.bad.periods,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
     if (topic) alarm.addAlarmAction(new SnsAction(topic));
@@ -51,6 +58,13 @@ function definitions(
 ): readonly AlarmDefinition[] {
   const maximum = { period: PERIOD, statistic: cloudwatch.Stats.MAXIMUM };
   const sum = { period: PERIOD, statistic: cloudwatch.Stats.SUM };
+  const productMetric = (metricName: string) =>
+    new cloudwatch.Metric({
+      ...sum,
+      namespace: 'securityhub-triage',
+      metricName,
+      dimensionsMap: { service: triage.functionName },
+    });
   return [
     {
       // The count of messages sent leaves out those SQS moved by itself, so what lies in the queue is watched.
@@ -59,7 +73,7 @@ function definitions(
       when: 'findings could not be updated and lie in the dead-letter queue, which forgets them after 14 days',
       metric: queues.deadLetter.metricApproximateNumberOfMessagesVisible(maximum),
       above: 0,
-      periods: 1,
+      bad: AT_ONCE,
     },
     {
       id: 'UndeliveredEventsAlarm',
@@ -67,7 +81,7 @@ function definitions(
       when: 'EventBridge could not put events into the ingest queue',
       metric: queues.undelivered.metricApproximateNumberOfMessagesVisible(maximum),
       above: 0,
-      periods: 1,
+      bad: AT_ONCE,
     },
     {
       id: 'OldEventsAlarm',
@@ -75,7 +89,7 @@ function definitions(
       when: `an event has waited longer than ${configuration.oldestEventAlarmSeconds} seconds`,
       metric: queues.ingest.metricApproximateAgeOfOldestMessage(maximum),
       above: configuration.oldestEventAlarmSeconds,
-      periods: 1,
+      bad: AT_ONCE,
     },
     {
       id: 'FunctionErrorsAlarm',
@@ -83,7 +97,7 @@ function definitions(
       when: 'batches fail as a whole: Security Hub is unavailable or throttles, or the function cannot start',
       metric: triage.metricErrors(sum),
       above: 0,
-      periods: 3,
+      bad: REPEATED,
     },
     {
       id: 'FunctionThrottlesAlarm',
@@ -91,20 +105,23 @@ function definitions(
       when: 'Lambda refuses to run the function for lack of concurrency',
       metric: triage.metricThrottles(sum),
       above: 0,
-      periods: 3,
+      bad: REPEATED,
+    },
+    {
+      id: 'ForeignInstanceAlarm',
+      title: 'Foreign instance',
+      when: 'findings carry the mark of another instance of the product and are therefore left alone',
+      metric: productMetric('HeldByInstance'),
+      above: 0,
+      bad: AT_ONCE,
     },
     {
       id: 'AccessDeniedAlarm',
       title: 'Access denied',
       when: 'Security Hub refuses the function, by its policy or because Security Hub is not enabled',
-      metric: new cloudwatch.Metric({
-        ...sum,
-        namespace: 'securityhub-triage',
-        metricName: 'AccessDenied',
-        dimensionsMap: { service: triage.functionName },
-      }),
+      metric: productMetric('AccessDenied'),
       above: 0,
-      periods: 1,
+      bad: AT_ONCE,
     },
   ];
 }

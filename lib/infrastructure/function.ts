@@ -9,8 +9,8 @@ import type { TriageQueues } from './queues.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from './timings.ts';
 import { triageCode } from './triage-code.ts';
 
-/** Text can never become code in the function, and no object reaches the global prototypes. */
-const NODE_OPTIONS = '--disallow-code-generation-from-strings --disable-proto=delete';
+/** Text can never become code in the function. */
+const NODE_OPTIONS = '--disallow-code-generation-from-strings';
 
 /** The function with its log and its role, all named apart so that nothing is created implicitly at run time. */
 export function createFunction(

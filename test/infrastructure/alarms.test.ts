@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_CONFIGURATION } from '../../lib/infrastructure/configuration.ts';
+import { visibilityTimeoutSeconds } from '../../lib/infrastructure/timings.ts';
 import { writeRules } from './fixture-rules.ts';
 import { type Synthesized, synthesize } from './synthesized.ts';
 
@@ -49,6 +51,15 @@ describe('the alarms', () => {
 
   it('stay quiet while there is nothing to measure', () => {
     for (const { Properties } of alarms()) expect(Properties.TreatMissingData).toBe('notBreaching');
+  });
+
+  it('go off on a quiet account, whose failed batches come again only after their visibility timeout', () => {
+    const errors = alarms().find(({ Properties }) => Properties.MetricName === 'Errors')?.Properties;
+    const visibilitySeconds = visibilityTimeoutSeconds(DEFAULT_CONFIGURATION);
+
+    expect(errors?.DatapointsToAlarm).toBe(2);
+    // Two failures one visibility timeout apart lie within the window, wherever the periods begin.
+    expect((errors?.EvaluationPeriods ?? 0) * errors?.Period).toBeGreaterThanOrEqual(2 * visibilitySeconds);
   });
 
   it('go off on old events long before the queue forgets them', () => {

@@ -85,7 +85,7 @@ describe('the bundle', () => {
     const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
       encoding: 'utf8',
       env: {
-        NODE_OPTIONS: '--disallow-code-generation-from-strings --disable-proto=delete',
+        NODE_OPTIONS: '--disallow-code-generation-from-strings',
         AWS_REGION: 'eu-west-1',
         AWS_LAMBDA_FUNCTION_NAME: 'triage',
         TRIAGE_MODE: 'observe',

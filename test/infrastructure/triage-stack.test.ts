@@ -124,10 +124,7 @@ describe('the function', () => {
     const fn = only(stack.resources.functions);
 
     expect(fn.runtime).toBe('nodejs24.x');
-    expect(fn.environment.NODE_OPTIONS?.split(' ')).toEqual([
-      '--disallow-code-generation-from-strings',
-      '--disable-proto=delete',
-    ]);
+    expect(fn.environment.NODE_OPTIONS?.split(' ')).toEqual(['--disallow-code-generation-from-strings']);
     stack.template.hasResourceProperties('AWS::Lambda::Function', { Architectures: ['arm64'] });
   });
 

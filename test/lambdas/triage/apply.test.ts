@@ -105,6 +105,22 @@ describe('applyUpdates over the wire', () => {
     expect(aws.calls).toHaveLength(2);
   });
 
+  it('reads past entries that name no finding, and takes a missing code for final', async () => {
+    aws.script((call) => ({
+      json: {
+        ProcessedFindings: [null, 'finding-1', {}],
+        UnprocessedFindings: [
+          null,
+          {},
+          { FindingIdentifier: { Id: 'finding-0' }, ErrorCode: 'InvalidInput' },
+          { FindingIdentifier: sentIn(call)[0] },
+        ],
+      },
+    }));
+
+    expect(await outcomes(identifiers(1))).toEqual(['deadLettered Unknown']);
+  });
+
   it('does not believe a reply about other findings, nor one with Id and ProductArn exchanged', async () => {
     aws.script((call) =>
       reply([

@@ -87,6 +87,23 @@ describe('findingDeadLetter', () => {
     expect(JSON.parse(letter.body).detail.findings).toEqual([{ Id: 'f', ProductArn: 'arn:aws:securityhub' }]);
   });
 
+  it.each([
+    ['no object', 'x'.repeat(MESSAGE_LIMIT_BYTES), {}],
+    ['null, in an event that does not fit', null, {}],
+    ['without a proper identity', { Id: 7, Title: 'x'.repeat(MESSAGE_LIMIT_BYTES) }, {}],
+  ])('keeps of a finding that is %s nothing that might not fit', (_, one, kept) => {
+    const envelope = {
+      ...envelopeOf(importedEvent([])),
+      more: 'x'.repeat(MESSAGE_LIMIT_BYTES),
+      resources: 'none',
+    };
+
+    const letter = findingDeadLetter(envelope, one, FAILURE);
+
+    expect(JSON.parse(letter.body)).toMatchObject({ resources: [], detail: { findings: [kept] } });
+    expect(sizeOf(letter)).toBeLessThan(2_000);
+  });
+
   it('holds only characters that SQS accepts, and loses none', () => {
     const nasty = finding(1, { Title: '\uFFFE\uFFFF\uD800 \u0000\u001F \u{1F600} é \uDC00' });
 

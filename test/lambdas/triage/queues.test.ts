@@ -131,6 +131,18 @@ describe('sendDeadLetters', () => {
     expect(await queues.sendDeadLetters(letters(2), 5_000)).toEqual(new Set());
   });
 
+  it('confirms nothing where the reply is empty', async () => {
+    aws.script(() => ({ json: {} }));
+
+    expect(await queues.sendDeadLetters(letters(2), 5_000)).toEqual(new Set());
+  });
+
+  it('makes no call for no letters', async () => {
+    await queues.sendDeadLetters([], 5_000);
+
+    expect(aws.calls).toEqual([]);
+  });
+
   it('confirms nothing where the queue hangs until time is up', async () => {
     aws.script(() => 'hang');
 
@@ -150,6 +162,12 @@ describe('delay', () => {
     expect(entries).toHaveLength(12);
     expect(entries).toContainEqual({ Id: '1', ReceiptHandle: 'r-11', VisibilityTimeout: 330 });
     expect(aws.calls.every(({ body }) => body.QueueUrl.endsWith('/ingest'))).toBe(true);
+  });
+
+  it('counts nothing as taken where the reply is empty', async () => {
+    aws.script(() => ({ json: {} }));
+
+    expect(await queues.delay([{ receiptHandle: 'r-1', seconds: 30 }], 5_000)).toBe(1);
   });
 
   it('counts what was not taken', async () => {

@@ -74,6 +74,17 @@ describe('rereadFindings', () => {
     expect(aws.calls[1]?.body.NextToken).toBe('next');
   });
 
+  it.each([{}, { Findings: [null, 'finding-1', { Id: 'finding-1' }] }])(
+    'takes a finding for gone that the reply %j does not hold',
+    async (json) => {
+      aws.script(() => ({ json }));
+
+      const { ends } = await reread([identifier(1)]);
+
+      expect(ends).toMatchObject([{ result: { cause: { code: 'FindingNotFound' } } }]);
+    },
+  );
+
   it('dead-letters a finding that is gone', async () => {
     aws.script(() => ({ json: { Findings: [finding(2)] } }));
 

@@ -185,6 +185,24 @@ describe('Re-triage', () => {
     expect(decision).toMatchObject({ kind: 'held', held: [{ field: 'Note', by: 'person' }] });
   });
 
+  it('leaves every key where some rule reads the whole map: none could be read once it is ours', async () => {
+    const team = ruleWriting({ UserDefinedFields: { team: 'ours' } }, { name: 'team' });
+    const reader = ruleWriting(
+      { Workflow: { Status: 'NOTIFIED' } },
+      {
+        name: 'reader',
+        conditions: { all: [{ fact: 'UserDefinedFields', operator: 'exists', value: true }] },
+      },
+    );
+    const finding = findingWith({ UserDefinedFields: { team: 'mine' } });
+
+    const decision = await decided(finding, RETRIAGE, team, reader);
+    const next = await decided(applyUpdate(finding, decision.update), IMPORTED, team, reader);
+
+    expect(decision.held).toEqual([{ field: 'UserDefinedFields.team', by: 'person' }]);
+    expect(next).toMatchObject({ kind: 'held', update: null });
+  });
+
   it('is bound by the guard on CRITICAL', async () => {
     const finding = findingWith({ ...NOTIFIED, Severity: { Label: 'CRITICAL' } });
 

@@ -1,4 +1,4 @@
-import { EACH, parsePath } from '../../findings/path.ts';
+import { parsePath } from '../../findings/path.ts';
 import type { Condition, Rule, UpdateTemplate } from '../rule.ts';
 import type { Ruleset } from '../ruleset.ts';
 import { placesOf } from './template.ts';
@@ -31,16 +31,14 @@ export function factsOf(ruleset: Ruleset, rules: readonly Rule[] = ruleset.rules
   return facts;
 }
 
-/** The parts of a finding that the ruleset reads: a top-level member, or `UserDefinedFields.<key>`. */
+/** The parts of a finding that the ruleset reads: a top-level member, and `UserDefinedFields.<key>`, `.*` for the whole map. */
 export function readsOf(ruleset: Ruleset): ReadonlySet<string> {
   const reads = new Set<string>();
   for (const fact of factsOf(ruleset)) {
     const [member, key] = parsePath(fact)?.segments ?? [];
     if (typeof member !== 'string') continue;
     reads.add(member);
-    if (member === 'UserDefinedFields') {
-      reads.add(typeof key === 'string' ? `${member}.${key}` : `${member}.${key === EACH ? '*' : ''}`);
-    }
+    if (member === 'UserDefinedFields') reads.add(`${member}.${typeof key === 'string' ? key : '*'}`);
   }
   return reads;
 }

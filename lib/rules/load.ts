@@ -70,8 +70,8 @@ function findFiles(root: string): FoundFiles | { readonly diagnostics: readonly 
   try {
     return findRuleFiles(root);
   } catch (error) {
-    const help = error instanceof Error ? error.message : String(error);
-    return { diagnostics: [withoutPlace(root, 'TR120', 'The rules folder cannot be read.', help)] };
+    const { message } = error as Error;
+    return { diagnostics: [withoutPlace(root, 'TR120', 'The rules folder cannot be read.', message)] };
   }
 }
 
@@ -79,8 +79,7 @@ function readSource({ file, label }: RuleFile): ParsedSource | Diagnostic {
   try {
     return parseSource({ file, label }, readFileSync(file, 'utf8'));
   } catch (error) {
-    const help = error instanceof Error ? error.message : String(error);
-    return withoutPlace(file, 'TR005', 'This file cannot be read.', help);
+    return withoutPlace(file, 'TR005', 'This file cannot be read.', (error as Error).message);
   }
 }
 

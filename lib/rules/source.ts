@@ -58,7 +58,7 @@ export function readTree(
 
 function deepestNode(tree: Node | undefined, path: JsonPath, part: 'key' | 'value'): Node | undefined {
   if (tree === undefined) return undefined;
-  for (let depth = path.length; depth >= 0; depth -= 1) {
+  for (let depth = path.length; depth > 0; depth -= 1) {
     const node = findNodeAtLocation(tree, path.slice(0, depth));
     if (node === undefined) continue;
     const name = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;

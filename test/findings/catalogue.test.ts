@@ -60,6 +60,9 @@ describe('the field catalogue', () => {
     ['ProductFields.aws.Name', 'ProductFields["aws.Name"]'],
     ['Resource[*].Id', 'Resources[*].Id'],
     ['Resources.Tag.env', 'Resources[*].Tags.env'],
+    ['Resources[0].Tag.env', 'Resources[0].Tags.env'],
+    ['ProductFields.aws[0]', 'ProductFields.aws'],
+    ['ProductFields.aws.x[0]', 'ProductFields'],
     ['constructor', undefined],
     ['Zebra', undefined],
   ])('refuses %s and suggests %s', (text, suggestion) => {

@@ -47,6 +47,18 @@ describe('a path', () => {
     expect(read(text)).toBeUndefined();
   });
 
+  it.each([
+    ['Types[0]', { Types: ['a'] }, 'a'],
+    ['Types[0]', { Types: 'a' }, undefined],
+    ['Types[0]', { Types: { 0: 'a' } }, undefined],
+    ['Types[1]', { Types: ['a'] }, undefined],
+    ['Types.length', { Types: ['a'] }, undefined],
+  ])('%s of %j is %j', (text, root, value) => {
+    const path = parsePath(text);
+
+    expect(path && compileGetter(path)(root)).toBe(value);
+  });
+
   it('is missing where no element has a value, so that "every" is never true of nothing', () => {
     expect(read('Resources[*].Missing')).toBeUndefined();
     expect(read('Resources[*].Id', { Resources: [] })).toBeUndefined();

@@ -139,6 +139,15 @@ describe('readEvent', () => {
     expect(readEvent(unreadable)).toEqual(readEvent('no json'));
   });
 
+  it.each([{ triage: { body: 7 } }, { triage: { version: 1 } }, { triage: 'body' }])(
+    'does not take %j for the dead letter of a body',
+    (letter) => {
+      const body = JSON.stringify(letter);
+
+      expect(readEvent(body)).toMatchObject({ kind: 'malformed', body });
+    },
+  );
+
   it('takes no time from an event that tells none', () => {
     expect(readFindings(body({ time: undefined })).timeMs).toBeNull();
     expect(readFindings(body({ time: 'yesterday' })).timeMs).toBeNull();

@@ -59,6 +59,55 @@ describe('printing diagnostics', () => {
     expect(line.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1)).toBe('"here"');
   });
 
+  it('cuts a long line at its end, one above it too, and marks no further than is shown', () => {
+    const long = 'x'.repeat(500);
+
+    const printed = format(`{ "a": "${long}",\n"b": "${long}" }`, ['b']);
+
+    const [above = '', line = '', carets = ''] = printed.split('\n').slice(2, 5);
+    expect(above).toMatch(/^ {4}1 │ \{ "a": "x+…$/);
+    expect(line).toMatch(/^ {2}▶ 2 │ "b": "x+…$/);
+    expect(carets.length).toBe(line.length - 1);
+  });
+
+  it('cuts a long line at its start where the place is at its end', () => {
+    const printed = format(`{ "a": "${'x'.repeat(500)}", "b": 1 }`, ['b']);
+
+    expect(printed.split('\n')[2]).toMatch(/▶ 1 │ …x+", "b": 1 \}$/);
+  });
+
+  it('marks a place that goes on below up to the end of its line', () => {
+    const { source } = parseSource({ file: FILE, label: 'a/x.json' }, '{ "a": [\n1 ] }');
+    const diagnostic = {
+      ...diagnose(source, { path: ['a'] }, 'TR003', 'Wrong.'),
+      range: source.rangeAt(7, 3),
+    };
+
+    const printed = formatDiagnostics([diagnostic], {
+      format: 'pretty',
+      cwd: '/home/author/repo',
+      sources: new Map([[FILE, source]]),
+    });
+
+    expect(printed.split('\n').slice(2, 5)).toEqual([
+      '  ▶ 1 │ { "a": [',
+      '      │        ^',
+      '  docs  rules/README.md#tr003',
+    ]);
+  });
+
+  it('counts warnings apart, and errors only where there are any', () => {
+    const { source } = parseSource({ file: FILE, label: 'a/x.json' }, '{}');
+    const error = diagnose(source, { path: [] }, 'TR003', 'Wrong.');
+    const warning = { ...error, severity: 'warning' as const };
+    const lastLine = (...diagnostics: (typeof error | typeof warning)[]) =>
+      formatDiagnostics(diagnostics, { format: 'pretty', cwd: '/', sources: new Map() }).split('\n').at(-1);
+
+    expect(lastLine()).toBe('0 errors in 0 of 0 files.');
+    expect(lastLine(warning)).toBe('1 warning in 1 of 1 file.');
+    expect(lastLine(error, error, warning, warning)).toBe('2 errors and 2 warnings in 1 of 1 file.');
+  });
+
   it('names a file outside the current folder in full', () => {
     const { source } = parseSource({ file: '/elsewhere/x.json', label: 'x.json' }, '[]');
     const diagnostic = diagnose(source, { path: [] }, 'TR003', 'Wrong.');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -97,6 +97,48 @@ describe('loading rules', () => {
 
     rmSync(folder, { recursive: true });
     expect(saidOf(loaded)).toEqual([expect.stringMatching(/TR005 .* Links are not followed/)]);
+  });
+
+  it('leaves hidden files and folders alone', () => {
+    const loaded = loadFolder({ 'a/1.json': RULE, 'a/.draft.json': 'no JSON', '.git/x.json': 'no JSON' });
+
+    expect(loaded.diagnostics).toEqual([]);
+  });
+
+  it('refuses a file that cannot be read, and goes on to the next', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rules-'));
+    mkdirSync(join(folder, 'a'));
+    writeFileSync(join(folder, 'a', '1.json'), '');
+    // Nothing is read into memory whole that has more than 2 GiB; the file is a hole, so it takes no room.
+    truncateSync(join(folder, 'a', '1.json'), 2 ** 32);
+    writeFileSync(join(folder, 'a', '2.json'), '[]');
+
+    const loaded = loadRules(folder);
+
+    rmSync(folder, { recursive: true });
+    expect(codesOf(loaded)).toEqual(['TR005', 'TR003']);
+    expect(loaded.ruleset).toBeNull();
+  });
+
+  it.each([
+    ['a shared condition', 'conditions/c.json', 7],
+    ['the accounts', 'context/accounts.json', ['111122223333']],
+    ['the configuration', 'triage.config.json', 'triage'],
+    ['a list', 'context/l.json', 'x'],
+  ])('refuses %s where the file holds something else', (_, path, content) => {
+    const loaded = loadFolder({ 'a/1.json': RULE, [path]: JSON.stringify(content) });
+
+    expect(codesOf(loaded)).toEqual(['TR003']);
+    expect(loaded.diagnostics[0]?.file).toContain(path);
+  });
+
+  it.each([
+    ['a related finding', { RelatedFindings: ['arn:aws:x'] }],
+    ['a text of Types', { Types: [{ a: 1 }] }],
+  ])('refuses %s of another shape', (_, params) => {
+    const loaded = loadFolder({ 'a/1.json': ruleWith({ event: { type: 'update', params } }) });
+
+    expect(codesOf(loaded)).toContain('TR003');
   });
 
   it.each([

@@ -31,7 +31,6 @@ export const checkConditionShape: FileCheck = ({ source, sites }) =>
 
 function notACondition({ path, node }: NodeSite, source: Source): Diagnostic {
   const at = { path };
-  if (node === undefined) return diagnose(source, at, 'TR003', 'Conditions are missing here.');
   return diagnose(source, at, 'TR003', `${quote(node)} is no condition.`, 'A condition is an object.');
 }
 

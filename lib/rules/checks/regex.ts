@@ -22,6 +22,6 @@ function faultOf(expression: string): string | undefined {
     RE2JS.compile(expression);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return (error as Error).message;
   }
 }

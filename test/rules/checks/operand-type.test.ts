@@ -68,6 +68,7 @@ describe('values that operators are given', () => {
     ['Title', 'exists', 'yes', /needs true or false/],
     ['Network.SourceIpV4', 'inCidr', '192.0.2.0', /is no network/],
     ['Network.SourceIpV4', 'inCidr', ['192.0.2.0/24', '192.0.2.0/33'], /"192.0.2.0\/33" is no network/],
+    ['Network.SourceIpV4', 'inCidr', 'fe80::1%eth0/64', /is no network/],
     ['Network.SourceIpV4', 'inCidr', [], /is no network/],
     ['Network.SourceIpV4', 'inCidr', { fact: 'lists.ciAccounts' }, /"111122223333" is no network/],
     ['Network.SourceIpV4', 'inCidr', { fact: 'Title' }, /name networks here/],

@@ -117,6 +117,16 @@ describe('an operator', () => {
     expect(await holds({ Resources: 'no list' }, 'Resources', 'noElement', tagged)).toBe(true);
   });
 
+  it.each([
+    ['a path that is none', { fact: 'no path!', operator: 'exists', value: true }],
+    ['a shared condition', { condition: 'shared' }],
+    ['an operator that there is not', { fact: 'Type', operator: 'absent', value: 1 }],
+  ])('holds of no element for %s, which the checks refuse, and never fails', async (_, refused) => {
+    expect(await holds({ Resources: [{ Type: 'a' }] }, 'Resources', 'anyElement', { all: [refused] })).toBe(
+      false,
+    );
+  });
+
   it('stays linear on expressions that make backtracking engines hang', async () => {
     const hostile = `${'a'.repeat(5000)}!`;
 

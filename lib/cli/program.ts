@@ -9,7 +9,7 @@ import { startCommand } from './start.ts';
 import { UsageError } from './usage-error.ts';
 
 const EXIT_CODES_IN_WORDS =
-  'Exit: 0 ok · 1 problems found · 2 wrong usage or nothing to work on · 3 internal error · 130 interrupted';
+  'Exit: 0 ok · 1 problems found · 2 wrong usage or nothing to do · 3 internal error · 130 interrupted';
 
 /** Runs the command line and returns its exit code; messages for people have been printed by then. */
 export async function runCli(argv: readonly string[]): Promise<number> {

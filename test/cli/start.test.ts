@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ARN, HOSTILE_ID, writeOwnFindings, writeOwnRules } from './own-input.ts';
-import { createSurroundings, type Finished, RULES, triage } from './triage.ts';
+import { createSurroundings, type Finished, RULES, spawnTriage, triage } from './triage.ts';
 
 const surroundings = createSurroundings();
 const { readLines } = surroundings;
@@ -74,6 +74,12 @@ describe('triage start with the samples', () => {
   it('keeps progress out of the results', () => {
     expect(samples.stderr).toMatch(/^Synthesizing .*\nBringing in \d+ events; .*\n$/);
     expect(samples.stdout).not.toMatch(/Synthesizing|Bringing/);
+  });
+
+  it('fits a terminal of a hundred columns, but for identifiers', () => {
+    const wide = samples.stdout.split('\n').filter((line) => line.length > 100 && !line.includes('arn:'));
+
+    expect(wide).toEqual([]);
   });
 });
 
@@ -188,4 +194,20 @@ describe('triage start with findings and rules of the caller', () => {
   it('leaves no temporary folder behind', () => {
     expect(surroundings.leftBehind()).toEqual([]);
   });
+
+  it.each(['Synthesizing', 'Bringing in'])(
+    'ends with Ctrl-C at "%s": exit code 130, nothing left behind',
+    async (line) => {
+      const child = spawnTriage(surroundings, ['start', '--rules', RULES]);
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      const { pid = 0 } = child;
+
+      child.stderr?.on('data', (chunk) => {
+        if (String(chunk).includes(line)) process.kill(-pid, 'SIGINT');
+      });
+
+      expect(await ended).toBe(130);
+      expect(surroundings.leftBehind()).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type ParseError, parseTree } from 'jsonc-parser';
 import type { FindingIdentifier } from '../../findings/finding.ts';
 
 /** One thing to bring in: a finding, whose event is made for it, or a whole EventBridge event. */
@@ -42,13 +43,20 @@ export function readInput(files: readonly string[]): readonly InputItem[] {
 /** One JSON document; nothing at all holds no findings. */
 function parseDocument(text: string, file: string): unknown {
   if (text.trim() === '') return [];
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const [, line, column] = /line (\d+) column (\d+)/.exec(String(cause)) ?? [];
-    const place = line === undefined ? file : `${file}:${line}:${column}`;
-    throw new InputError(`${place} is not JSON. A file holds ${FORMS}.`, { cause });
-  }
+  const value = parse(text);
+  if (value === undefined)
+    throw new InputError(`${file}${mistakeIn(text)} is not JSON. A file holds ${FORMS}.`);
+  return value;
+}
+
+/** `:line:column` of the first mistake. JSON.parse tells where only for some, and quotes what it read. */
+function mistakeIn(text: string): string {
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [first] = errors;
+  if (first === undefined) return '';
+  const before = text.slice(0, first.offset).split('\n');
+  return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 /** The identity of a finding; undefined where it has none. */

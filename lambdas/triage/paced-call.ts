@@ -26,10 +26,12 @@ export async function callPaced<Reply>(
   call: (timeoutMs: number) => Promise<CallResult<Reply>>,
   pace: Pace,
 ): Promise<CallResult<Reply>> {
+  // Late is only what was never sent; after that the last reply says more.
+  let result: CallResult<Reply> = LATE;
   for (let attempt = 1; ; attempt += 1) {
-    if (!(await pace.bucket.take(lastStartMs(pace))) || pace.clock.nowMs() > lastStartMs(pace)) return LATE;
+    if (!(await pace.bucket.take(lastStartMs(pace))) || pace.clock.nowMs() > lastStartMs(pace)) return result;
     // Whatever a call does, time is left to make its outcomes durable.
-    const result = await call(Math.floor(pace.deadlineMs - pace.clock.nowMs() - SETTLING_MS));
+    result = await call(Math.floor(pace.deadlineMs - pace.clock.nowMs() - SETTLING_MS));
     if (result.kind !== 'throttled' && result.kind !== 'unavailable') return result;
     if (attempt === CALL_ATTEMPTS) return result;
     if (!(await pauseUntil(backoffEndMs(result.kind, attempt, pace.clock), pace))) return result;

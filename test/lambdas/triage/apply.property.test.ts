@@ -115,4 +115,44 @@ describe('applyUpdates, for any replies', () => {
       { numRuns: 400 },
     );
   });
+
+  it('spends at most forty calls on a payload that is refused for all of up to 1,000 findings', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1_000 }),
+        fc.integer({ min: 1, max: 100 }),
+        async (bad, good) => {
+          const clock = virtualClock(0);
+          const all = identifiers(bad + good);
+          const groups = Array.from({ length: Math.ceil(bad / 100) }, (_, n) => ({
+            update: { Confidence: 1 },
+            findings: all.slice(n * 100, Math.min(bad, n * 100 + 100)),
+          }));
+          let refusals = 0;
+          const hub: SecurityHub = {
+            read: async () => ({ kind: 'answered', reply: { findings: [], nextToken: null } }),
+            update: async ({ update, findings }) => {
+              if (update.Confidence === 2)
+                return { kind: 'answered', reply: { processed: findings, unprocessed: [] } };
+              refusals += 1;
+              return { kind: 'refused', cause: { code: 'InvalidInputException', message: '' } };
+            },
+          };
+
+          const applied = await applyUpdates(
+            [...groups, { update: { Confidence: 2 }, findings: all.slice(bad) }],
+            async () => hub,
+            { bucket: createTokenBucket(3, 10, clock), clock, deadlineMs: 60_000 },
+          );
+
+          expect(refusals).toBeLessThanOrEqual(40);
+          const kinds = all.map((finding) => applied.get(findingKey(finding))?.result.kind);
+          expect(kinds.indexOf('updated')).toBe(bad);
+          expect(kinds.lastIndexOf('deadLettered')).toBe(bad - 1);
+          expect(kinds).toHaveLength(applied.size);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
 });

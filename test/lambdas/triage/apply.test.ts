@@ -183,6 +183,61 @@ describe('applyUpdates over the wire', () => {
     expect(aws.calls.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(100)) + 1);
   });
 
+  it.each([0, 99])('finds the one culprit among 100 wherever it is, here at %i', async (at) => {
+    aws.script((call) =>
+      idsIn(call).includes(`finding-${at}`) ? { error: 'InvalidInputException' } : reply(sentIn(call)),
+    );
+
+    const ends = await outcomes(identifiers(100));
+
+    expect(ends.filter((end) => end === 'updated')).toHaveLength(99);
+    expect(ends[at]).toBe('deadLettered InvalidInputException');
+  });
+
+  it('does not blame the payload for culprits that stand side by side', async () => {
+    const culprits = ['finding-0', 'finding-1', 'finding-2', 'finding-3'];
+    aws.script((call) =>
+      idsIn(call).some((id) => culprits.includes(id))
+        ? { error: 'InvalidInputException' }
+        : reply(sentIn(call)),
+    );
+
+    const ends = await outcomes(identifiers(100));
+
+    expect(ends.filter((end) => end === 'updated')).toHaveLength(96);
+  });
+
+  it('gives a payload up that is refused for every finding, and updates the group behind it', async () => {
+    aws.script((call) =>
+      call.body.Confidence === 1 ? { error: 'InvalidInputException' } : reply(sentIn(call)),
+    );
+    const all = identifiers(1_050);
+    const bad = Array.from({ length: 10 }, (_, n) => ({
+      update: { Confidence: 1 },
+      findings: all.slice(n * 100, n * 100 + 100),
+    }));
+
+    const { applied } = await apply([...bad, { update: UPDATE, findings: all.slice(1_000) }], 300_000);
+
+    expect(aws.calls.length).toBeLessThanOrEqual(40);
+    // The good group does not wait for the bad one to be given up.
+    expect(aws.calls.findIndex((call) => call.body.Workflow !== undefined)).toBe(1);
+    const kinds = all.map((finding) => applied.get(findingKey(finding))?.result.kind);
+    expect(kinds.slice(0, 1_000).every((kind) => kind === 'deadLettered')).toBe(true);
+    expect(kinds.slice(1_000).every((kind) => kind === 'updated')).toBe(true);
+    // What was never sent counts no attempt.
+    expect(applied.get(findingKey(identifier(0)))?.attempts).toBe(1);
+    expect(applied.get(findingKey(identifier(999)))?.attempts).toBe(0);
+  });
+
+  it('goes on halving where single findings are refused for different reasons', async () => {
+    aws.script((call) => ({ error: `InvalidInput${sentIn(call).length === 1 ? idsIn(call)[0] : ''}` }));
+
+    const ends = await outcomes(identifiers(5));
+
+    expect(new Set(ends).size).toBe(5);
+  });
+
   it.each(['LimitExceededException', 'TooManyRequestsException', 'ThrottlingException'])(
     'tries four times through %s, then returns everything and stops calling',
     async (error) => {
@@ -265,6 +320,27 @@ describe('applyUpdates over the wire', () => {
 
     expect(await outcomes(identifiers(2), 2_999)).toEqual(['returned DeadlineNear', 'returned DeadlineNear']);
     expect(aws.calls).toHaveLength(0);
+  });
+
+  it('counts no attempt for what was never sent', async () => {
+    const { applied } = await apply([{ update: UPDATE, findings: identifiers(1) }], 2_999);
+
+    expect([...applied.values()].map(({ attempts }) => attempts)).toEqual([0]);
+  });
+
+  it('names the last reply, not the time, where the rate leaves no time for another attempt', async () => {
+    aws.script(() => ({ status: 429, error: 'ThrottlingException' }));
+
+    const clock = virtualClock(0);
+    // The second attempt would have to wait for a token until after the deadline.
+    const pace = { bucket: createTokenBucket(0.1, 1, clock), clock, deadlineMs: 10_000 };
+
+    const group = { update: UPDATE, findings: identifiers(1) };
+    const applied = await applyUpdates([group], async () => hub, pace);
+
+    expect([...applied.values()]).toMatchObject([
+      { attempts: 1, result: { cause: { code: 'ThrottlingException' } } },
+    ]);
   });
 
   it('returns what the rate leaves no time for', async () => {

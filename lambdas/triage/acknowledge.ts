@@ -4,14 +4,16 @@ import type { Message } from './message.ts';
 import type { TriageReport } from './pipeline.ts';
 import type { Queues } from './queues.ts';
 
-/** First delay of a returned message, doubled with each receipt: at most 15 minutes, so that it is never stuck. */
+/** First delay of a returned message, doubled with each receipt: at most 15 minutes, so that it is tried soon after an outage. */
 const FIRST_DELAY_SECONDS = 30;
 const LONGEST_DELAY_SECONDS = 900;
 
 /**
  * Answers the event source: a message is done only if every finding in it has a durable outcome; the others return
- * and come again after a delay of their own, which keeps an outage from using up their receipts. A batch in which
- * everything failed for the time being throws instead, because an event source that gets an answer never backs off.
+ * and come again after a delay of their own. The delays stretch the queue's 10 receipts over about 90 minutes; in a
+ * longer outage SQS itself moves messages to the dead-letter queue, without `triage` and cause. Nothing is lost by
+ * that, since redriving them decides them anew. A batch in which everything failed for the time being throws
+ * instead, because an event source that gets an answer never backs off.
  */
 export async function acknowledge(
   messages: readonly Message[],
@@ -20,6 +22,7 @@ export async function acknowledge(
   timeoutMs: number,
   log: Logger,
 ): Promise<SQSBatchResponse> {
+  if (report.postponedIds.length > 0) log.info('acts postponed', { messageIds: report.postponedIds });
   const returnedIds = returnedMessages(report);
   const returned = messages.filter(({ id }) => returnedIds.has(id));
   if (returned.length === 0) return { batchItemFailures: [] };
@@ -47,9 +50,9 @@ export function delaySeconds(receiveCount: number): number {
   return Math.min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.max(0, receiveCount - 1));
 }
 
-function returnedMessages({ endings }: TriageReport): ReadonlySet<string> {
+function returnedMessages({ endings, postponedIds }: TriageReport): ReadonlySet<string> {
   const returned = endings.filter(({ outcome }) => outcome.outcome === 'returned');
-  return new Set(returned.flatMap(({ messageIds }) => messageIds));
+  return new Set([...postponedIds, ...returned.flatMap(({ messageIds }) => messageIds)]);
 }
 
 function allReturned({ endings }: TriageReport): boolean {

@@ -4,9 +4,9 @@ import { findingKey } from '../../lib/findings/finding-key.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { decide } from '../../lib/triage/decide.ts';
 import type { Decision } from '../../lib/triage/decision.ts';
-import type { Snapshot } from '../../lib/triage/newest.ts';
+import { isOwnAction } from '../../lib/triage/instance.ts';
+import type { Choice, Snapshot } from '../../lib/triage/newest.ts';
 import type { UpdateResult } from '../../lib/triage/settle.ts';
-import type { DeliveryMemory } from './delivery-memory.ts';
 import type { Pace } from './paced-call.ts';
 import { rereadFindings } from './reread.ts';
 import type { SecurityHub } from './security-hub.ts';
@@ -15,6 +15,8 @@ import type { SecurityHub } from './security-hub.ts';
 export interface Decided {
   readonly snapshot: Snapshot;
   readonly decision: Decision;
+  /** Every snapshot of the batch that the decision settles. */
+  readonly covered: readonly Snapshot[];
   /** Why the decision may not be carried out: the finding's present state is not known. */
   readonly blocked: UpdateResult | null;
 }
@@ -24,7 +26,6 @@ export interface DecisionContext {
   readonly mode: 'observe' | 'enforce';
   /** One time for the whole invocation, so that its decisions agree. */
   readonly nowMs: number;
-  readonly deliveries: DeliveryMemory;
   readonly log: Logger;
 }
 
@@ -33,18 +34,24 @@ const STALE_AFTER_MS = 15 * 60 * 1000;
 
 /** Decides snapshots one after the other: the engine is not to be run on two findings at once. */
 export async function decideAll(
-  snapshots: readonly Snapshot[],
+  choices: readonly Choice[],
   context: DecisionContext,
 ): Promise<readonly Decided[]> {
   const decided: Decided[] = [];
-  for (const snapshot of snapshots)
-    decided.push({ snapshot, decision: await decideOne(snapshot, context), blocked: null });
+  for (const { snapshot, covered } of choices)
+    decided.push({ snapshot, covered, decision: await decideOne(snapshot, context), blocked: null });
   return decided;
+}
+
+/** What to say of a finding whose events have all been carried out before. */
+export function leaveUnchanged(snapshot: Snapshot): Decided {
+  return { snapshot, covered: [], decision: undecided(snapshot.finding, 'unchanged'), blocked: null };
 }
 
 /**
  * Decides again, on the finding as it stands now, what would act on an event older than 15 minutes, and what holds
- * nothing but an identity (a dead letter that was cut to size): there is no state in it to decide on.
+ * nothing but an identity (a dead letter that was cut to size): there is no state in it to decide on. Likewise an
+ * act that was returned: it was most likely postponed for another act, whose writes its own event does not show.
  */
 export async function redecideStale(
   decided: readonly Decided[],
@@ -66,21 +73,23 @@ export async function redecideStale(
     else if (fresh.kind === 'blocked') current.push({ ...one, blocked: fresh.result });
     else {
       const snapshot = { ...one.snapshot, finding: fresh.finding };
-      current.push({ snapshot, decision: await decideOne(snapshot, context), blocked: null });
+      current.push({ ...one, snapshot, decision: await decideOne(snapshot, context) });
     }
   }
   return current;
 }
 
-function mustReread({ snapshot, decision }: Decided, { mode, nowMs }: DecisionContext): boolean {
+function mustReread({ snapshot, decision }: Decided, { ruleset, mode, nowMs }: DecisionContext): boolean {
   if (Object.keys(snapshot.finding).length === 2) return true;
-  const acts = mode === 'enforce' && (decision.kind === 'update' || decision.kind === 'deadLetter');
+  if (mode === 'observe') return false;
+  // Even where nothing is to be sent: on the state the first act left, something may be.
+  if (snapshot.redelivered && isOwnAction(snapshot.event, ruleset.config)) return true;
+  const acts = decision.kind === 'update' || decision.kind === 'deadLetter';
   return acts && snapshot.timeMs !== null && nowMs - snapshot.timeMs > STALE_AFTER_MS;
 }
 
 async function decideOne(snapshot: Snapshot, context: DecisionContext): Promise<Decision> {
   const { finding, event } = snapshot;
-  if (context.deliveries.wasApplied(snapshot)) return undecided(finding, 'unchanged');
   try {
     return await decide(finding, event, context.ruleset, context.nowMs);
   } catch (error) {

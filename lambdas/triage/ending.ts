@@ -35,8 +35,11 @@ export function settleAll(
   applied: ReadonlyMap<string, Applied>,
   context: SettleContext,
 ): readonly Ending[] {
+  const byFinding = new Map(decided.map((one) => [findingKey(one.decision.finding), one]));
+  // The order in which the findings first appear, also of those of which there was nothing to decide.
+  const inOrder = [...intake.messagesOf.keys()].flatMap((key) => byFinding.get(key) ?? []);
   return [
-    ...decided.map((one) => settleOne(one, intake, applied, context)),
+    ...inOrder.map((one) => settleOne(one, intake, applied, context)),
     ...intake.invalid.map(({ finding, message, messageId, envelope }) => {
       const failure = unread({ code: 'InvalidFinding', message }, context);
       return unreadEnding(messageId, failure, findingDeadLetter(envelope, finding, failure));
@@ -73,11 +76,12 @@ function hasDeadLetter(ending: Ending): ending is Ending & { readonly deadLetter
 }
 
 function settleOne(
-  { snapshot, decision, blocked }: Decided,
+  one: Decided,
   intake: Intake,
   applied: ReadonlyMap<string, Applied>,
   context: SettleContext,
 ): Ending {
+  const { snapshot, decision, blocked } = one;
   const key = findingKey(decision.finding);
   const sent = applied.get(key);
   const outcome = settleDecision(decision, blocked ?? sent?.result ?? null, context.mode);
@@ -93,7 +97,7 @@ function settleOne(
     outcome,
     messageIds: intake.messagesOf.get(key) ?? [],
     deadLetter: letter,
-    decided: { snapshot, decision, blocked },
+    decided: one,
     atMs: sent?.atMs ?? null,
   };
 }

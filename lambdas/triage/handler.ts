@@ -9,8 +9,8 @@ import { readEnvironment } from './environment.ts';
 import { createInstance } from './instance.ts';
 import { logReport } from './log-report.ts';
 import { measure } from './measure.ts';
-import { readInvocation } from './message.ts';
-import { triage } from './pipeline.ts';
+import { type Message, readInvocation } from './message.ts';
+import { type TriageReport, triage } from './pipeline.ts';
 
 /** Lambda sets the function's name; it tells several instances of the product in one account apart. */
 const serviceName = process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'securityhub-triage';
@@ -32,12 +32,20 @@ async function run(event: unknown, context: Context): Promise<unknown> {
 
   const report = await triage(messages, instance, deadlineMs);
   logReport(report, log);
-  measure(report, metrics);
-
-  if (!direct) {
-    const timeoutMs = Math.max(1, deadlineMs - instance.clock.nowMs() - 200);
-    return acknowledge(messages, report, instance.queues, timeoutMs, log);
+  try {
+    return direct ? answerDirectly(report) : await answerQueue(messages, report, deadlineMs);
+  } finally {
+    // Last, and also where it throws: returning messages may be denied too.
+    measure(report, instance.queueFailures.takeDenied(), metrics);
   }
+}
+
+function answerQueue(messages: readonly Message[], report: TriageReport, deadlineMs: number) {
+  const timeoutMs = Math.max(1, deadlineMs - instance.clock.nowMs() - 200);
+  return acknowledge(messages, report, instance.queues, timeoutMs, log);
+}
+
+function answerDirectly(report: TriageReport) {
   const outcomes = report.endings.map(({ outcome }) => outcome);
   if (outcomes.some(({ outcome }) => outcome === 'returned')) throw transientFailure(report);
   return { outcomes };

@@ -4,6 +4,7 @@ import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDeliveryMemory, type DeliveryMemory } from './delivery-memory.ts';
 import type { Environment } from './environment.ts';
+import { createQueueFailures, type QueueFailures } from './queue-failures.ts';
 import type { Queues } from './queues.ts';
 import type { SecurityHub } from './security-hub.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
@@ -15,6 +16,7 @@ export interface Instance {
   /** Clients load when they are first needed: most cold starts of a quiet account need none. */
   readonly hub: () => Promise<SecurityHub>;
   readonly queues: () => Promise<Queues>;
+  readonly queueFailures: QueueFailures;
   readonly updates: TokenBucket;
   readonly reads: TokenBucket;
   readonly deliveries: DeliveryMemory;
@@ -31,6 +33,7 @@ const READS_PER_SECOND = 2;
  */
 export function createInstance(environment: Environment, rulesetFile: URL, log: Logger): Instance {
   const { mode, callsPerSecond, callBurst } = environment;
+  const queueFailures = createQueueFailures(log);
   return {
     mode,
     log,
@@ -38,7 +41,8 @@ export function createInstance(environment: Environment, rulesetFile: URL, log: 
     deliveries: createDeliveryMemory(),
     ruleset: JSON.parse(readFileSync(rulesetFile, 'utf8')) as Ruleset,
     hub: once(async () => (await import('./security-hub.ts')).connectSecurityHub()),
-    queues: once(async () => (await import('./queues.ts')).connectQueues(environment)),
+    queues: once(async () => (await import('./queues.ts')).connectQueues(environment, queueFailures)),
+    queueFailures,
     updates: createTokenBucket(callsPerSecond, callBurst, systemClock),
     reads: createTokenBucket(READS_PER_SECOND, READS_PER_SECOND, systemClock),
   };

@@ -10,7 +10,11 @@ const MOST_LATENCIES = 99;
  * Adds the invocation's metrics, all aggregates: a custom metric costs by its name, and counts by rule or by finding
  * are in the log. Every count is given, zeros too, so that an alarm can tell "none" from "no invocation".
  */
-export function measure({ endings, ignored, calls }: TriageReport, metrics: Metrics): void {
+export function measure(
+  { endings, ignored, calls }: TriageReport,
+  deniedByQueues: number,
+  metrics: Metrics,
+): void {
   const findings = endings.filter(({ decided }) => decided !== null);
   const outcomes = (kind: OutcomeKind) => endings.filter(({ outcome }) => outcome.outcome === kind).length;
   const updated = findings.filter(({ outcome }) => outcome.outcome === 'updated');
@@ -29,7 +33,7 @@ export function measure({ endings, ignored, calls }: TriageReport, metrics: Metr
     Ignored: ignored,
     ApiCalls: calls.updateCalls,
     Throttles: calls.throttled,
-    AccessDenied: calls.denied,
+    AccessDenied: calls.denied + deniedByQueues,
     NewlySuppressed: updated.filter(({ decided }) => decided?.decision.newlySuppressed).length,
     ExpiredMatching: findings.filter(tracesSome(({ expired }) => expired)).length,
   };

@@ -53,15 +53,16 @@ export function readMessages(messages: readonly Message[]): Intake {
   const malformed: Intake['malformed'][number][] = [];
   const messagesOf = new Map<string, string[]>();
   let ignored = 0;
-  for (const { id, body } of messages) {
+  for (const { id, body, receipt } of messages) {
     const reading = readEvent(body);
     if (reading.kind === 'ignored') ignored += 1;
     if (reading.kind === 'malformed') malformed.push({ messageId: id, ...reading });
     if (reading.kind !== 'findings') continue;
     const { event, timeMs, envelope } = reading;
+    const redelivered = receipt !== null && receipt.receiveCount > 1;
     for (const fault of reading.invalid) invalid.push({ ...fault, messageId: id, envelope });
     for (const finding of reading.findings) {
-      snapshots.push({ finding, event, timeMs, envelope });
+      snapshots.push({ finding, event, timeMs, envelope, messageId: id, redelivered });
       const key = findingKey(finding);
       messagesOf.set(key, [...(messagesOf.get(key) ?? []), id]);
     }

@@ -3,7 +3,8 @@ import { newestSnapshots } from '../../lib/triage/newest.ts';
 import { planUpdates } from '../../lib/triage/plan.ts';
 import { applyUpdates } from './apply.ts';
 import { type CallCount, countCalls } from './counted-hub.ts';
-import { decideAll, redecideStale } from './decisions.ts';
+import { decideAll, leaveUnchanged, redecideStale } from './decisions.ts';
+import { leaveOutApplied } from './delivery-memory.ts';
 import { confirmDeadLetters, type Ending, settleAll } from './ending.ts';
 import type { Instance } from './instance.ts';
 import { type Message, readMessages } from './message.ts';
@@ -12,6 +13,8 @@ import { type Message, readMessages } from './message.ts';
 export interface TriageReport {
   readonly endings: readonly Ending[];
   readonly ignored: number;
+  /** Messages whose acts are decided after another act on the same finding: they return to the queue. */
+  readonly postponedIds: readonly string[];
   readonly calls: CallCount;
 }
 
@@ -22,26 +25,28 @@ export async function triage(
   deadlineMs: number,
 ): Promise<TriageReport> {
   const { ruleset, mode, clock, deliveries, log } = instance;
-  const context = { ruleset, mode, deliveries, log, nowMs: clock.nowMs() };
+  const context = { ruleset, mode, log, nowMs: clock.nowMs() };
   const calls = countCalls(instance.hub, log);
 
   const intake = readMessages(messages);
-  const snapshots = newestSnapshots(intake.snapshots, ruleset.config);
+  const { open, done } = leaveOutApplied(intake.snapshots, deliveries);
+  const choices = newestSnapshots(open, ruleset.config);
 
-  const first = await decideAll(snapshots, context);
+  const first = await decideAll(choices, context);
   const reads = { bucket: instance.reads, clock, deadlineMs };
   const decided = await redecideStale(first, context, calls.hub, reads);
 
-  const open = mode === 'enforce' ? decided.filter(({ blocked }) => blocked === null) : [];
-  const groups = planUpdates(open.map(({ decision }) => decision));
+  const allowed = mode === 'enforce' ? decided.filter(({ blocked }) => blocked === null) : [];
+  const groups = planUpdates(allowed.map(({ decision }) => decision));
 
   const updates = { bucket: instance.updates, clock, deadlineMs };
   const applied = await applyUpdates(groups, calls.hub, updates);
 
-  for (const { snapshot } of decided) {
-    if (applied.get(findingKey(snapshot.finding))?.result.kind === 'updated') deliveries.remember(snapshot);
+  for (const { snapshot, covered } of decided) {
+    if (applied.get(findingKey(snapshot.finding))?.result.kind === 'updated') deliveries.remember(covered);
   }
-  const settled = settleAll(intake, decided, applied, context);
+  const settled = settleAll(intake, [...decided, ...done.map(leaveUnchanged)], applied, context);
   const endings = await confirmDeadLetters(settled, instance.queues, () => deadlineMs - clock.nowMs() - 500);
-  return { endings, ignored: intake.ignored, calls: calls.count() };
+  const postponedIds = choices.flatMap(({ postponed }) => postponed.map(({ messageId }) => messageId));
+  return { endings, postponedIds, ignored: intake.ignored, calls: calls.count() };
 }

@@ -5,6 +5,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { type DeadLetter, MESSAGE_LIMIT_BYTES, sizeOf } from './dead-letter.ts';
+import type { QueueFailures } from './queue-failures.ts';
 
 /** A returned message and the time after which it is to come again. */
 export interface Delay {
@@ -25,10 +26,10 @@ const ENTRIES_PER_CALL = 10;
 const CALLS_AT_ONCE = 5;
 
 /** Opens the way to the two queues. A send is tried twice by us, because a batch may fail entry by entry. */
-export function connectQueues(urls: {
-  readonly deadLetterQueueUrl: string;
-  readonly ingestQueueUrl: string;
-}): Queues {
+export function connectQueues(
+  urls: { readonly deadLetterQueueUrl: string; readonly ingestQueueUrl: string },
+  failures: QueueFailures,
+): Queues {
   const client = new SQSClient({
     maxAttempts: 2,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
@@ -41,10 +42,13 @@ export function connectQueues(urls: {
       const reply = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }), {
         abortSignal: signal,
       });
+      const failed = (reply.Failed ?? []).map(({ Code }) => Code);
+      failures.entries('SendMessageBatch', failed);
       const confirmed = new Set((reply.Successful ?? []).map(({ Id }) => Number(Id)));
       return pack.flatMap(([position]) => (confirmed.has(position) ? [position] : []));
-    } catch {
-      // Nothing is confirmed, which says all there is to know: the messages return.
+    } catch (error) {
+      // Nothing is confirmed, so the messages return.
+      failures.call('SendMessageBatch', error);
       return [];
     }
   };
@@ -75,9 +79,12 @@ export function connectQueues(urls: {
         try {
           const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries });
           const reply = await client.send(command, { abortSignal: signal });
+          const failed = (reply.Failed ?? []).map(({ Code }) => Code);
+          failures.entries('ChangeMessageVisibilityBatch', failed);
           taken += reply.Successful?.length ?? 0;
-        } catch {
+        } catch (error) {
           // The messages come again by the queue's own visibility timeout, only later.
+          failures.call('ChangeMessageVisibilityBatch', error);
         }
       });
       return messages.length - taken;

@@ -17,7 +17,12 @@ function messages(...receiveCounts: readonly number[]): Message[] {
   }));
 }
 
-async function acknowledged(received: readonly Message[], endings: readonly Ending[], refused = 0) {
+async function acknowledged(
+  received: readonly Message[],
+  endings: readonly Ending[],
+  refused = 0,
+  postponedIds: readonly string[] = [],
+) {
   const delays: Delay[] = [];
   const log = new Logger({ logLevel: 'SILENT' });
   const warn = vi.spyOn(log, 'warn');
@@ -28,7 +33,7 @@ async function acknowledged(received: readonly Message[], endings: readonly Endi
       return refused;
     },
   }));
-  const answer = acknowledge(received, reportOf(endings), connect, 1_000, log);
+  const answer = acknowledge(received, { ...reportOf(endings), postponedIds }, connect, 1_000, log);
   return { answer: await answer.catch((error: Error) => error.message), delays, connect, warn };
 }
 
@@ -51,6 +56,15 @@ describe('acknowledge', () => {
       { receiptHandle: 'r-3', seconds: 120 },
     ]);
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('returns a postponed act after its delay, though its finding is done', async () => {
+    const one = endingOf(1, { messageIds: ['m-1', 'm-2'] });
+
+    const { answer, delays } = await acknowledged(messages(1, 1), [one], 0, ['m-2']);
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-2' }] });
+    expect(delays).toEqual([{ receiptHandle: 'r-2', seconds: 30 }]);
   });
 
   it('throws where everything returns, for only then the event source backs off', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDeliveryMemory } from '../../../lambdas/triage/delivery-memory.ts';
+import { createDeliveryMemory, leaveOutApplied } from '../../../lambdas/triage/delivery-memory.ts';
 import type { Snapshot } from '../../../lib/triage/newest.ts';
 
 function delivery(id: unknown, Id = 'finding-1'): Snapshot {
@@ -8,13 +8,15 @@ function delivery(id: unknown, Id = 'finding-1'): Snapshot {
     event: { detailType: 'Security Hub Findings - Imported' },
     timeMs: null,
     envelope: { id },
+    messageId: 'm-1',
+    redelivered: false,
   };
 }
 
 describe('the memory of deliveries', () => {
   it('knows an event by its id, finding by finding', () => {
     const memory = createDeliveryMemory();
-    memory.remember(delivery('event-1'));
+    memory.remember([delivery('event-1')]);
 
     expect(memory.wasApplied(delivery('event-1'))).toBe(true);
     expect(memory.wasApplied(delivery('event-1', 'finding-2'))).toBe(false);
@@ -23,17 +25,31 @@ describe('the memory of deliveries', () => {
 
   it('takes no event without an id for another', () => {
     const memory = createDeliveryMemory();
-    memory.remember(delivery(undefined));
+    memory.remember([delivery(undefined)]);
 
     expect(memory.wasApplied(delivery(undefined))).toBe(false);
   });
 
   it('forgets the oldest beyond its limit', () => {
     const memory = createDeliveryMemory(2);
-    for (const id of ['event-1', 'event-2', 'event-3']) memory.remember(delivery(id));
+    memory.remember(['event-1', 'event-2', 'event-3'].map((id) => delivery(id)));
 
     const known = ['event-1', 'event-2', 'event-3'].map((id) => memory.wasApplied(delivery(id)));
 
     expect(known).toEqual([false, true, true]);
+  });
+});
+
+describe('leaveOutApplied', () => {
+  it('leaves out what was carried out, and names the findings of which nothing is left', () => {
+    const memory = createDeliveryMemory();
+    memory.remember([delivery('event-1'), delivery('event-1', 'finding-2')]);
+    const fresh = delivery('event-2');
+    const gone = delivery('event-1', 'finding-2');
+
+    const { open, done } = leaveOutApplied([delivery('event-1'), gone, fresh, gone], memory);
+
+    expect(open).toEqual([fresh]);
+    expect(done).toEqual([gone]);
   });
 });

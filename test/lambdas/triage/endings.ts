@@ -13,7 +13,7 @@ export function reportOf(
   calls: Partial<CallCount> = {},
   ignored = 0,
 ): TriageReport {
-  return { endings, ignored, calls: { ...NO_CALLS, ...calls } };
+  return { endings, postponedIds: [], ignored, calls: { ...NO_CALLS, ...calls } };
 }
 
 interface Ended {
@@ -47,8 +47,10 @@ export function endingOf(n: number, ended: Ended = {}): Ending {
     ...ended.decision,
   };
   const event = { detailType: 'Security Hub Findings - Imported' };
-  const snapshot = { finding: finding(n), event, timeMs, envelope: {} };
-  return { outcome, messageIds, deadLetter: null, decided: { snapshot, decision, blocked: null }, atMs };
+  const delivery = { envelope: {}, messageId: `m-${n}`, redelivered: false };
+  const snapshot = { finding: finding(n), event, timeMs, ...delivery };
+  const decided = { snapshot, covered: [snapshot], decision, blocked: null };
+  return { outcome, messageIds, deadLetter: null, decided, atMs };
 }
 
 /** How a message ended that holds no finding to decide. */

@@ -182,9 +182,16 @@ describe('the deployed bundle', () => {
         : confirmAll(call);
     });
 
+    newLines();
     const answered = await triage.invoke(batch([event([finding(1)]), 'no json']));
 
     expect(answered).toEqual({ answer: { batchItemFailures: [{ itemIdentifier: 'm-0' }] } });
+    const lines = newLines();
+    expect(lines.filter(({ message }) => message === 'access denied')).toMatchObject([
+      { operation: 'BatchUpdateFindings', code: 'AccessDeniedException' },
+      { operation: 'ChangeMessageVisibilityBatch', name: 'AccessDenied', status: 403 },
+    ]);
+    expect(lines.find((line) => '_aws' in line)).toMatchObject({ AccessDenied: 2 });
   });
 
   it('returns a message whose dead letter SQS did not take', async () => {

@@ -6,9 +6,9 @@ import { endingOf, reportOf, traceOf, unreadEnding } from './endings.ts';
 import { NOW_MS } from './fixtures.ts';
 
 /** The members of the EMF line but for its directory. */
-function measured(report: TriageReport): Record<string, unknown> {
+function measured(report: TriageReport, deniedByQueues = 0): Record<string, unknown> {
   const metrics = new Metrics({ namespace: 'test', serviceName: 'test' });
-  measure(report, metrics);
+  measure(report, deniedByQueues, metrics);
   const { _aws, service, ...values } = metrics.serializeMetrics();
   return values as Record<string, unknown>;
 }
@@ -69,6 +69,10 @@ describe('measure', () => {
       NewlySuppressed: 1,
       ExpiredMatching: 1,
     });
+  });
+
+  it('counts calls that the queues denied with those that Security Hub denied', () => {
+    expect(measured(reportOf([], { denied: 1 }), 2)).toMatchObject({ AccessDenied: 3 });
   });
 
   it('tells how full the calls were', () => {

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import { Logger } from '@aws-lambda-powertools/logger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DeadLetter, MESSAGE_LIMIT_BYTES, sizeOf } from '../../../lambdas/triage/dead-letter.ts';
+import { createQueueFailures } from '../../../lambdas/triage/queue-failures.ts';
 import { connectQueues, type Queues } from '../../../lambdas/triage/queues.ts';
 import { type Answer, type ReceivedCall, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
 
 let aws: ScriptedAws;
 let queues: Queues;
+const log = new Logger({ logLevel: 'SILENT' });
+const failures = createQueueFailures(log);
 
 beforeAll(async () => {
   aws = await startScriptedAws();
@@ -13,10 +17,11 @@ beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  queues = connectQueues({
+  const urls = {
     deadLetterQueueUrl: `${aws.endpoint}/111122223333/dead`,
     ingestQueueUrl: `${aws.endpoint}/111122223333/ingest`,
-  });
+  };
+  queues = connectQueues(urls, failures);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -184,6 +189,61 @@ describe('delay', () => {
     );
 
     expect(refused).toBe(1);
+  });
+});
+
+describe('a failure of the queues', () => {
+  /** What both operations log where SQS answers so, with the number of denied calls. */
+  async function traced(answer: Answer) {
+    const lines: unknown[] = [];
+    const warn = vi.spyOn(log, 'warn').mockImplementation((...line) => void lines.push(line));
+    const error = vi.spyOn(log, 'error').mockImplementation((...line) => void lines.push(line));
+    aws.script(() => answer);
+    failures.takeDenied();
+
+    await queues.sendDeadLetters(letters(1, 'secret'), 5_000);
+    await queues.delay([{ receiptHandle: 'secret', seconds: 30 }], 5_000);
+
+    warn.mockRestore();
+    error.mockRestore();
+    return { lines, denied: failures.takeDenied() };
+  }
+
+  it('is logged by name and status, and counted where it is a denial', async () => {
+    const { lines, denied } = await traced({ status: 403, error: 'AccessDenied' });
+
+    const line = { name: 'AccessDenied', status: 403 };
+    const send = ['access denied', { operation: 'SendMessageBatch', ...line }];
+    // A dead letter is sent twice.
+    expect(lines).toEqual([
+      send,
+      send,
+      ['access denied', { operation: 'ChangeMessageVisibilityBatch', ...line }],
+    ]);
+    expect(denied).toBe(3);
+    expect(failures.takeDenied()).toBe(0);
+  });
+
+  it('is logged, but counts as no denial, where SQS is down', async () => {
+    const { lines, denied } = await traced({ status: 503, error: 'ServiceUnavailable' });
+
+    const line = { name: 'ServiceUnavailable', status: 503 };
+    expect(lines).toContainEqual(['queue call failed', { operation: 'SendMessageBatch', ...line }]);
+    expect(lines).toContainEqual([
+      'queue call failed',
+      { operation: 'ChangeMessageVisibilityBatch', ...line },
+    ]);
+    expect(denied).toBe(0);
+  });
+
+  it('is logged by code where single entries failed', async () => {
+    const Failed = [{ Id: '0', Code: 'InvalidMessageContents', SenderFault: true, Message: 'secret' }];
+
+    const { lines } = await traced({ json: { Successful: [], Failed } });
+
+    const line = { entries: 1, codes: ['InvalidMessageContents'] };
+    expect(lines).toContainEqual(['queue entries failed', { operation: 'SendMessageBatch', ...line }]);
+    expect(JSON.stringify(lines)).not.toContain('secret');
   });
 });
 

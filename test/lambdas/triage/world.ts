@@ -5,10 +5,13 @@ import { createDeliveryMemory } from '../../../lambdas/triage/delivery-memory.ts
 import type { Instance } from '../../../lambdas/triage/instance.ts';
 import type { Message } from '../../../lambdas/triage/message.ts';
 import { type TriageReport, triage } from '../../../lambdas/triage/pipeline.ts';
+import { createQueueFailures } from '../../../lambdas/triage/queue-failures.ts';
 import type { SecurityHub } from '../../../lambdas/triage/security-hub.ts';
 import { createTokenBucket } from '../../../lambdas/triage/token-bucket.ts';
 import type { Finding, FindingIdentifier } from '../../../lib/findings/finding.ts';
 import { findingKey } from '../../../lib/findings/finding-key.ts';
+import type { FindingUpdate } from '../../../lib/findings/update.ts';
+import type { Ruleset } from '../../../lib/rules/ruleset.ts';
 import type { UpdateReply } from '../../../lib/triage/reply.ts';
 import { NOW_MS, RULESET, virtualClock } from './fixtures.ts';
 
@@ -16,6 +19,8 @@ export interface World {
   readonly instance: Instance;
   /** Identifiers of each update call. */
   readonly updates: FindingIdentifier[][];
+  /** What each update call sets. */
+  readonly payloads: FindingUpdate[];
   readonly reads: string[];
   readonly letters: DeadLetter[];
 }
@@ -26,6 +31,7 @@ interface Situation {
   /** Findings as they stand in Security Hub. */
   readonly stored?: readonly Finding[];
   readonly confirmLetters?: boolean;
+  readonly ruleset?: Ruleset;
 }
 
 /** The pipeline with its two services played in the process: what is tried here is the order of things. */
@@ -34,13 +40,16 @@ export function world({
   update,
   stored = [],
   confirmLetters = true,
+  ruleset = RULESET,
 }: Situation = {}): World {
   const clock = virtualClock();
   const updates: FindingIdentifier[][] = [];
+  const payloads: FindingUpdate[] = [];
   const reads: string[] = [];
   const letters: DeadLetter[] = [];
   const hub: SecurityHub = {
-    async update({ findings }) {
+    async update({ update: payload, findings }) {
+      payloads.push(payload);
       updates.push([...findings]);
       return update?.(findings) ?? { kind: 'answered', reply: { processed: findings, unprocessed: [] } };
     },
@@ -51,8 +60,9 @@ export function world({
       return { kind: 'answered', reply: { findings, nextToken: null } };
     },
   };
+  const log = new Logger({ logLevel: 'SILENT' });
   const instance: Instance = {
-    ruleset: RULESET,
+    ruleset,
     mode,
     clock,
     hub: async () => hub,
@@ -66,18 +76,24 @@ export function world({
     updates: createTokenBucket(3, 10, clock),
     reads: createTokenBucket(2, 2, clock),
     deliveries: createDeliveryMemory(),
-    log: new Logger({ logLevel: 'SILENT' }),
+    queueFailures: createQueueFailures(log),
+    log,
   };
-  return { instance, updates, reads, letters };
+  return { instance, updates, payloads, reads, letters };
 }
 
-function message(body: string, n = 0): Message {
-  return { id: `m-${n}`, body, receipt: { handle: `r-${n}`, receiveCount: 1 } };
-}
-
-/** Runs the pipeline on one message a body. */
-export async function run({ instance }: World, bodies: readonly string[]): Promise<TriageReport> {
-  return triage(bodies.map(message), instance, NOW_MS + 300_000);
+/** Runs the pipeline on one message a body, each received so many times. */
+export async function run(
+  { instance }: World,
+  bodies: readonly string[],
+  receiveCount = 1,
+): Promise<TriageReport> {
+  const messages: readonly Message[] = bodies.map((body, n) => ({
+    id: `m-${n}`,
+    body,
+    receipt: { handle: `r-${n}`, receiveCount },
+  }));
+  return triage(messages, instance, NOW_MS + 300_000);
 }
 
 /** Each ending as `<Id> <outcome> <cause>`. */

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../lib/findings/finding.ts';
+import { DEFAULT_CONFIG, type Ruleset } from '../../../lib/rules/ruleset.ts';
+import { finding, identifier, importedEvent, RULESET } from './fixtures.ts';
+import { outcomesOf, run, world } from './world.ts';
+
+/** On top of the fixture's rule: two actions, one that resolves a finding, one that scores it. */
+const ACTS: Ruleset = {
+  ...RULESET,
+  version: 'acts',
+  config: { ...DEFAULT_CONFIG, customActions: ['resolve', 'score'] },
+  rules: [
+    ...RULESET.rules,
+    actRule('resolve', { Workflow: { Status: 'RESOLVED' } }),
+    actRule('score', { Confidence: 7 }),
+  ],
+};
+
+function actRule(action: string, params: Ruleset['rules'][number]['event']['params']) {
+  return {
+    name: `on-${action}`,
+    owner: '@acme/secops',
+    mode: 'enforce' as const,
+    priority: 300,
+    conditions: { all: [{ fact: 'event.actionName', operator: 'equal', value: action }] },
+    event: { type: 'update' as const, params },
+  };
+}
+
+function pressed(action: string, time: string, findings: readonly Finding[], id = action): string {
+  return importedEvent([], {
+    id,
+    time: `2026-03-01T${time}Z`,
+    'detail-type': 'Security Hub Findings - Custom Action',
+    resources: [`arn:aws:securityhub:eu-west-1:111122223333:action/custom/${action}`],
+    detail: { actionName: action, findings },
+  });
+}
+
+describe('an act of a person', () => {
+  it('does not hide a new event of its finding once it has been carried out', async () => {
+    const here = world({ ruleset: ACTS });
+    const act = pressed('resolve', '10:00:00', [finding(1, { ProductName: 'Inspector' })]);
+    await run(here, [act]);
+    const later = finding(1, { UpdatedAt: '2026-03-01T10:00:30Z' });
+
+    const report = await run(here, [act, importedEvent([later], { id: 'later' })]);
+
+    expect(outcomesOf(report)).toEqual(['finding-1 updated']);
+    expect(here.payloads[1]).toMatchObject({ Workflow: { Status: 'NOTIFIED' } });
+  });
+
+  it('is carried out with the newest state, which is not decided again when it comes a second time', async () => {
+    const here = world({ ruleset: ACTS });
+    const act = pressed('score', '10:00:00', [finding(1)]);
+    const newer = importedEvent([finding(1, { UpdatedAt: '2026-03-01T10:00:30Z' })], { id: 'newer' });
+    await run(here, [newer, act]);
+
+    const report = await run(here, [newer]);
+
+    expect(outcomesOf(report)).toEqual(['finding-1 unchanged']);
+    expect(report.endings[0]?.messageIds).toEqual(['m-0']);
+    expect(here.payloads).toMatchObject([{ Confidence: 7 }]);
+  });
+
+  it('waits for an older act on the same finding, and returns', async () => {
+    const here = world({ ruleset: ACTS });
+    const score = pressed('score', '10:00:20', [finding(1)]);
+    const resolve = pressed('resolve', '10:00:10', [finding(1)]);
+
+    const report = await run(here, [score, resolve, importedEvent([finding(2)], { id: 'other' })]);
+
+    expect(report.postponedIds).toEqual(['m-0']);
+    expect(outcomesOf(report)).toEqual(['finding-1 updated', 'finding-2 updated']);
+    expect(here.payloads).toMatchObject([
+      { Workflow: { Status: 'RESOLVED' } },
+      { Workflow: { Status: 'NOTIFIED' } },
+    ]);
+    expect(here.payloads[0]).not.toHaveProperty('Confidence');
+  });
+
+  it('that waited is decided on the finding as the other act left it', async () => {
+    const resolved = finding(1, { Workflow: { Status: 'RESOLVED' } });
+    const here = world({ ruleset: ACTS, stored: [resolved] });
+    const score = pressed('score', '10:00:20', [finding(1)]);
+    await run(here, [pressed('resolve', '10:00:10', [finding(1)]), score]);
+
+    const report = await run(here, [score], 2);
+
+    expect(here.reads).toEqual(['finding-1']);
+    expect(outcomesOf(report)).toEqual(['finding-1 updated']);
+    expect(here.payloads[1]).toMatchObject({ Confidence: 7 });
+    expect(here.payloads[1]).not.toHaveProperty('Workflow');
+  });
+
+  it('that waited is read again even where its own event asks for nothing', async () => {
+    const here = world({ ruleset: ACTS, stored: [finding(1, { ProductName: 'Inspector' })] });
+    const done = finding(1, { ProductName: 'Inspector', Confidence: 7 });
+
+    const report = await run(here, [pressed('score', '10:00:20', [done])], 2);
+
+    expect(here.reads).toEqual(['finding-1']);
+    expect(outcomesOf(report)).toEqual(['finding-1 updated']);
+    expect(here.updates).toEqual([[identifier(1)]]);
+  });
+
+  it('is not read again on its first delivery, nor is a returned event that is no act', async () => {
+    const here = world({ ruleset: ACTS });
+
+    await run(here, [pressed('score', '10:00:20', [finding(1)])]);
+    await run(here, [importedEvent([finding(2)])], 2);
+
+    expect(here.reads).toEqual([]);
+  });
+
+  it('pressed several times is carried out once, by its latest press', async () => {
+    const here = world({ ruleset: ACTS });
+    const presses = ['10:00:10', '10:00:20'].map((time) => pressed('score', time, [finding(1)], time));
+
+    const report = await run(here, presses);
+
+    expect(report.postponedIds).toEqual([]);
+    expect(report.endings[0]?.decided?.snapshot.envelope.id).toBe('10:00:20');
+    expect(here.updates).toHaveLength(1);
+  });
+});

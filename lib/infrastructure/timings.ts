@@ -9,7 +9,10 @@ const VISIBILITY_TIMEOUTS = 6;
 /** Deliveries before SQS gives a message up; the same page asks for at least 5. */
 export const MAX_RECEIVE_COUNT = 10;
 
-/** How long events wait while triage is paused or Security Hub is down. */
+/**
+ * How long events wait while triage is paused. While Security Hub is down they are received and returned, which uses
+ * their receipts up in about 90 minutes: SQS then moves them to the dead-letter queue, to be redriven.
+ */
 export const INGEST_RETENTION_DAYS = 4;
 
 /**

@@ -11,31 +11,68 @@ export interface Snapshot {
   readonly event: TriageEvent;
   readonly timeMs: number | null;
   readonly envelope: Envelope;
+  /** The message that brought the event. */
+  readonly messageId: string;
+  /** The message was received before, so other messages may have been acted on since the event was made. */
+  readonly redelivered: boolean;
+}
+
+/** What of one finding's snapshots is decided now. */
+export interface Choice {
+  /** The newest state, under the event it is decided for. */
+  readonly snapshot: Snapshot;
+  /** Every snapshot that this decision settles: the one decided and those it supersedes. */
+  readonly covered: readonly Snapshot[];
+  /** Acts that are to be decided on their own, after this one. */
+  readonly postponed: readonly Snapshot[];
 }
 
 /**
- * Leaves one snapshot a finding, in the order in which the findings first appear. Events come at least once and
+ * Leaves one choice a finding, in the order in which the findings first appear. Events come at least once and
  * in any order, and one request may name a finding only once, so only the newest state of a finding is decided;
  * older snapshots share its outcome.
  *
  * An event of our own custom action is a person's act and must not get lost behind a plain snapshot of the same
- * finding: where there is one, the newest state is decided under that event (of several acts the latest counts).
+ * finding, nor behind another act: where there is one, the newest state is decided under that event. Of several
+ * presses of one action the latest counts; of different actions the oldest is decided and the others are postponed.
  */
-export function newestSnapshots(snapshots: readonly Snapshot[], config: TriageConfig): readonly Snapshot[] {
-  const newest = new Map<string, Snapshot>();
-  const acts = new Map<string, Snapshot>();
+export function newestSnapshots(snapshots: readonly Snapshot[], config: TriageConfig): readonly Choice[] {
+  const byFinding = new Map<string, Snapshot[]>();
   for (const snapshot of snapshots) {
     const key = findingKey(snapshot.finding);
-    const known = newest.get(key);
-    if (known === undefined || isNewer(snapshot, known)) newest.set(key, snapshot);
-    if (!isOwnAction(snapshot.event, config)) continue;
-    const act = acts.get(key);
-    if (act === undefined || instant(snapshot.timeMs) >= instant(act.timeMs)) acts.set(key, snapshot);
+    const known = byFinding.get(key);
+    if (known === undefined) byFinding.set(key, [snapshot]);
+    else known.push(snapshot);
   }
-  return [...newest].map(([key, snapshot]) => {
-    const act = acts.get(key);
-    return act === undefined ? snapshot : { ...snapshot, event: act.event, envelope: act.envelope };
-  });
+  return [...byFinding.values()].map((all) => chooseOne(all, config));
+}
+
+function chooseOne(all: readonly Snapshot[], config: TriageConfig): Choice {
+  const newest = all.reduce((known, snapshot) => (isNewer(snapshot, known) ? snapshot : known));
+  const acts = all.filter(({ event }) => isOwnAction(event, config));
+  const act = firstAct(acts);
+  if (act === null) return { snapshot: newest, covered: all, postponed: [] };
+  const others = new Set(acts.filter(({ event }) => event.actionId !== act.event.actionId));
+  const presses = acts.filter((one) => !others.has(one));
+  const redelivered = presses.some((one) => one.redelivered);
+  return {
+    snapshot: { ...newest, event: act.event, envelope: act.envelope, messageId: act.messageId, redelivered },
+    covered: all.filter((one) => !others.has(one)),
+    postponed: [...others],
+  };
+}
+
+/** The latest press of each action, and of these the oldest: decided in this order, the last press has the last word. */
+function firstAct(acts: readonly Snapshot[]): Snapshot | null {
+  const latest = new Map<string | undefined, Snapshot>();
+  for (const act of acts) {
+    const known = latest.get(act.event.actionId);
+    if (known === undefined || instant(act.timeMs) >= instant(known.timeMs))
+      latest.set(act.event.actionId, act);
+  }
+  const [first, ...rest] = latest.values();
+  if (first === undefined) return null;
+  return rest.reduce((known, act) => (instant(act.timeMs) < instant(known.timeMs) ? act : known), first);
 }
 
 /** By the provider's UpdatedAt as an instant, then by the event's time; of equals the later one in the batch. */

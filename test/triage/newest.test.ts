@@ -14,11 +14,13 @@ function snapshot(title: string, updatedAt: unknown, timeMs: number | null, acti
         : { detailType: 'Security Hub Findings - Custom Action', actionId },
     timeMs,
     envelope: { id: title },
+    messageId: `m-${title}`,
+    redelivered: false,
   };
 }
 
 function titlesOf(snapshots: readonly Snapshot[]): unknown[] {
-  return newestSnapshots(snapshots, CONFIG).map(({ finding }) => finding.Title);
+  return newestSnapshots(snapshots, CONFIG).map(({ snapshot: { finding } }) => finding.Title);
 }
 
 describe('newestSnapshots', () => {
@@ -71,22 +73,61 @@ describe('newestSnapshots', () => {
       [newer, act],
     ])
       expect(newestSnapshots(batch, CONFIG)).toEqual([
-        { ...newer, event: act.event, envelope: act.envelope },
+        {
+          snapshot: { ...newer, event: act.event, envelope: act.envelope, messageId: 'm-act' },
+          covered: batch,
+          postponed: [],
+        },
       ]);
   });
 
-  it('lets the latest of several acts count', () => {
-    const first = snapshot('first', undefined, 1, 'accept');
-    const second = snapshot('second', undefined, 2, 'triageRetriage');
+  it('lets the latest of several presses of one action count', () => {
+    const first = { ...snapshot('first', undefined, 1, 'accept'), redelivered: true };
+    const second = snapshot('second', undefined, 2, 'accept');
 
-    expect(newestSnapshots([second, first], CONFIG)[0]?.event.actionId).toBe('triageRetriage');
+    const [choice] = newestSnapshots([second, first], CONFIG);
+
+    expect(choice).toMatchObject({ snapshot: { envelope: { id: 'second' }, redelivered: true } });
+    expect(choice).toMatchObject({ covered: [second, first], postponed: [] });
+  });
+
+  it('decides the oldest of different acts, on the newest state, and postpones the others', () => {
+    const first = snapshot('first', '2026-03-01T10:00:00Z', 1, 'accept');
+    const second = { ...snapshot('second', '2026-03-01T11:00:00Z', 2, 'triageRetriage'), redelivered: true };
+    const plain = snapshot('plain', '2026-03-01T09:00:00Z', 3);
+
+    for (const batch of [
+      [first, second, plain],
+      [plain, second, first],
+    ]) {
+      const [choice] = newestSnapshots(batch, CONFIG);
+
+      expect(choice?.snapshot.finding).toBe(second.finding);
+      expect(choice?.snapshot.event).toBe(first.event);
+      expect(choice?.snapshot.redelivered).toBe(false);
+      expect(choice?.covered).toEqual(batch.filter((one) => one !== second));
+      expect(choice?.postponed).toEqual([second]);
+    }
+  });
+
+  it('gives the last press the last word where an action was pressed before and after another', () => {
+    const presses = ['accept', 'triageRetriage', 'accept'].map((actionId, n) =>
+      snapshot(String(n), undefined, n, actionId),
+    );
+
+    const [choice] = newestSnapshots(presses, CONFIG);
+
+    expect(choice?.covered).toEqual([presses[1]]);
+    expect(choice?.postponed).toEqual([presses[0], presses[2]]);
   });
 
   it("gives another tool's action no precedence", () => {
     const foreign = snapshot('foreign', '2026-03-01T10:00:00Z', 1, 'sendToChat');
     const newer = snapshot('newer', '2026-03-01T11:00:00Z', 2);
 
-    expect(newestSnapshots([newer, foreign], CONFIG)).toEqual([newer]);
+    expect(newestSnapshots([newer, foreign], CONFIG)).toEqual([
+      { snapshot: newer, covered: [newer, foreign], postponed: [] },
+    ]);
   });
 
   it('chooses the same state for every order of a batch', () => {

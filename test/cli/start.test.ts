@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ARN, HOSTILE_ID, writeOwnFindings, writeOwnRules } from './own-input.ts';
 import { createSurroundings, type Finished, RULES, spawnTriage, triage } from './triage.ts';
 
 const surroundings = createSurroundings();
-const { readLines } = surroundings;
+const { env, readLines } = surroundings;
+/** Not there: whoever writes into it makes it. */
+const home = join(surroundings.cwd, 'home');
 let own: Finished;
 let samples: Finished;
 let observed: Finished;
@@ -15,7 +19,7 @@ beforeAll(async () => {
     triage(surroundings, 'start', ...ours, '--out', 'out/own'),
     triage(surroundings, 'start', ...ours, '--out', 'out/observed', '--mode', 'observe'),
   ]);
-  samples = await triage(surroundings, 'start', '--rules', RULES);
+  samples = await triage({ ...surroundings, env: { ...env, HOME: home } }, 'start', '--rules', RULES);
 });
 
 afterAll(() => surroundings.remove());
@@ -191,8 +195,9 @@ describe('triage start with findings and rules of the caller', () => {
     );
   });
 
-  it('leaves no temporary folder behind', () => {
+  it('leaves no temporary folder and nothing in the home folder behind', () => {
     expect(surroundings.leftBehind()).toEqual([]);
+    expect(existsSync(home)).toBe(false);
   });
 
   it.each(['Synthesizing', 'Bringing in'])(

@@ -95,8 +95,8 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   // Most user-defined values are plain words: do not ask JSON.parse to throw for each.
   if (!text.startsWith('{')) return undefined;
   try {
-    const content: unknown = JSON.parse(text);
-    return isObject(content) ? content : undefined;
+    // What starts like this and can be parsed is an object.
+    return JSON.parse(text) as Record<string, unknown>;
   } catch {
     return undefined;
   }

@@ -2,14 +2,7 @@ import type { SeverityLabel } from '../findings/finding.ts';
 import { UPDATE_LIMITS } from '../findings/update.ts';
 import { expandTemplate } from '../rules/engine/template.ts';
 import type { Rule } from '../rules/rule.ts';
-import {
-  appendDistinct,
-  type FieldName,
-  type FieldValue,
-  KEY_PREFIX,
-  LIST_FIELDS,
-  sameValue,
-} from './field.ts';
+import { appendDistinct, type FieldName, type FieldValue, KEY_PREFIX, sameValue } from './field.ts';
 
 /** What the matching rules want of one field. */
 export interface Wish {
@@ -37,8 +30,9 @@ export function mergeRules(
   for (const rule of matching) {
     for (const [field, value] of valuesOf(rule, readFact)) {
       const earlier = wishes.get(field);
-      if (LIST_FIELDS.includes(field)) {
-        const merged = appendDistinct(earlier?.value ?? listBase(field), value, LIST_LIMITS[field] ?? 0);
+      const limit = LIST_LIMITS[field];
+      if (limit !== undefined) {
+        const merged = appendDistinct(earlier?.value ?? listBase(field), value, limit);
         const isNew = earlier === undefined || !sameValue(earlier.value, merged);
         if (isNew) wishes.set(field, { field, value: merged, rules: [...(earlier?.rules ?? []), rule] });
       } else if (earlier === undefined) {

@@ -75,8 +75,7 @@ function nextOf(
 ): Next {
   const { field, current, owner, entry } = standing;
   const was = wasToRemember(finding, standing);
-  if (wish !== undefined && verdict === 'adopt')
-    return { entry: markForm(field, current ?? wish.value), was };
+  if (wish !== undefined && verdict === 'adopt') return { entry: markForm(field, wish.value), was };
   if (wish !== undefined && verdict === 'write' && !sameValue(current, wish.value)) {
     return { change: wish.value, entry: markForm(field, wish.value), was };
   }

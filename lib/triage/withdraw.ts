@@ -33,10 +33,11 @@ export function withdrawnValue(finding: Finding, standing: Standing): FieldValue
 
 function withdrawnSeverity(finding: Finding, { current, was }: Standing): FieldValue | undefined {
   const provider = providerValue(finding, 'Severity');
-  const wasRank = severityRank(was ?? undefined);
-  if (severityRank(provider) >= 0) return wasRank > severityRank(provider) ? (was ?? undefined) : provider;
+  const before = was ?? undefined;
+  const rankBefore = severityRank(before);
+  if (severityRank(provider) >= 0) return rankBefore > severityRank(provider) ? before : provider;
   // Without a provider's label nothing says that lowering would not hide the finding.
-  return wasRank >= 0 && wasRank >= severityRank(current) ? (was ?? undefined) : undefined;
+  return rankBefore >= 0 && rankBefore >= severityRank(current) ? before : undefined;
 }
 
 /** What the API takes for Confidence and Criticality: a provider's own value may be anything. */

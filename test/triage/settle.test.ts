@@ -50,6 +50,12 @@ describe('settleDecision', () => {
     expect(outcome).toMatchObject({ outcome: 'deadLettered', cause: CAUSE, update: { Confidence: 1 } });
   });
 
+  it('gives a cause to a decision that cannot be sent and does not say why', () => {
+    const outcome = settleDecision(decision('deadLetter'), null, 'enforce');
+
+    expect(outcome).toMatchObject({ outcome: 'deadLettered', cause: { code: 'DecisionRefused' } });
+  });
+
   it.each(['update', 'held', 'deadLetter', 'observed'] as const)(
     'only observes %s while observing',
     (kind) => {

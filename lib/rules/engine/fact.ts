@@ -42,9 +42,9 @@ export function activeValues(entries: readonly ListEntry[], now: number): readon
 function accountReader(key: string, ruleset: Ruleset): FactReader {
   return ({ view }) => {
     const id = view.AwsAccountId;
-    if (typeof id !== 'string' || !Object.hasOwn(ruleset.accounts, id)) return undefined;
-    const account = ruleset.accounts[id] ?? {};
-    return Object.hasOwn(account, key) ? account[key] : undefined;
+    const known = typeof id === 'string' && Object.hasOwn(ruleset.accounts, id);
+    const account = known ? ruleset.accounts[id] : undefined;
+    return account !== undefined && Object.hasOwn(account, key) ? account[key] : undefined;
   };
 }
 

@@ -31,6 +31,14 @@ describe('references to shared conditions', () => {
     expect(saidOf(loaded)).toEqual([expect.stringMatching(/TR113 .* Did you mean "production"/)]);
   });
 
+  it('refuses an unknown one in a shared condition, and takes it for no circle', () => {
+    const loaded = load([ruleOn({ condition: 'a' })], {
+      'conditions/a.json': condition({ condition: 'absent' }),
+    });
+
+    expect(saidOf(loaded)).toEqual([expect.stringMatching(/TR113 /)]);
+  });
+
   it('refuses one in a block on elements', () => {
     const inside = { fact: 'Resources', operator: 'anyElement', value: { all: [{ condition: 'p' }] } };
     const loaded = load([ruleOn(inside)], { 'conditions/p.json': condition(leaf('Title')) });

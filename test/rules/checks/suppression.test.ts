@@ -79,12 +79,20 @@ describe('suppression of CRITICAL', () => {
     ['a list that holds it for a time', { all: [leaf('in', { fact: 'lists.worse' })] }],
     ['a list that keeps it out for a time', { all: [leaf('notIn', { fact: 'lists.hidingSometimes' })] }],
     ['existence', { all: [leaf('exists', true)] }],
+    ['another fact of the finding', { all: [leaf('equal', { fact: 'ProductFields.severity' })] }],
   ])('is not ruled out by %s', (_, conditions) => {
     expect(codesOf(loadRule(suppressing(conditions), shared))).toEqual(['TR205']);
     expect(
       saidOf(loadRule(suppressing(conditions, { expires: '2027-01-31', allowCritical: true }), shared)),
     ).toEqual([]);
   });
+
+  it.each([{ fact: 'lists.absent' }, { fact: 7 }, { list: 'minor' }])(
+    'is not ruled out by a comparison with %j, which is wrong by itself',
+    (value) => {
+      expect(codesOf(loadRule(suppressing({ all: [leaf('in', value)] }), shared))).toContain('TR205');
+    },
+  );
 
   it('is refused where the rule itself calls the finding CRITICAL', () => {
     const params = { Workflow: { Status: 'SUPPRESSED' }, Severity: { Label: 'CRITICAL' } };

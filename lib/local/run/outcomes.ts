@@ -32,6 +32,13 @@ export function outcomesOf(account: LocalAccount, items: readonly InputItem[]): 
   const sent = firstBy(sentUpdates(account), ({ key }) => key);
   const letters = deadLettersOf(account);
   const filtered = new Set(account.filtered().flatMap(findingTextsOf));
+  const undelivered = new Map(
+    account
+      .undelivered()
+      .flatMap(({ event, errorCode, errorMessage }) =>
+        findingTextsOf(event).map((text) => [text, { code: errorCode, message: errorMessage }] as const),
+      ),
+  );
   const seen = new Set<string>();
   return items.flatMap(({ findings }) =>
     findings.flatMap((finding): readonly LocalOutcome[] => {
@@ -44,14 +51,20 @@ export function outcomesOf(account: LocalAccount, items: readonly InputItem[]): 
       const base = { Id: textOf(finding, 'Id'), ProductArn: textOf(finding, 'ProductArn') };
       if (line) {
         const { outcome, rules, held, cause } = line;
-        const update = sent.get(key)?.update ?? letter?.update ?? null;
+        const update = SENDING.has(outcome) ? (sent.get(key)?.update ?? letter?.update ?? null) : null;
         return [{ ...base, outcome, rules, update, held, ...causeOf(cause, letter) }];
       }
-      const outcome = letter ? 'deadLettered' : filtered.has(canonicalJson(finding)) ? 'filtered' : 'refused';
-      return [{ ...base, outcome, rules: [], update: null, held: [], ...causeOf(undefined, letter) }];
+      const text = canonicalJson(finding);
+      const outcome = letter ? 'deadLettered' : filtered.has(text) ? 'filtered' : 'refused';
+      const refusal = outcome === 'refused' ? undelivered.get(text) : undefined;
+      const cause = refusal === undefined ? causeOf(undefined, letter) : { cause: refusal };
+      return [{ ...base, outcome, rules: [], update: null, held: [], ...cause }];
     }),
   );
 }
+
+/** Outcomes of findings whose update was sent or tried. */
+const SENDING: ReadonlySet<OutcomeKind> = new Set(['updated', 'deadLettered', 'returned']);
 
 function loggedOutcomes(account: LocalAccount): readonly LoggedOutcome[] {
   const lines = [...account.functions.values()].flatMap((lambda) => lambda.logs());

@@ -34,7 +34,7 @@ export function importedEvent(
     account: envelope.account,
     time: new Date(envelope.nowMs).toISOString().replace(/\.\d+Z$/, 'Z'),
     region: envelope.region,
-    resources: [`${finding.ProductArn}/${finding.Id}`],
+    resources: finding.ProductArn && finding.Id ? [`${finding.ProductArn}/${finding.Id}`] : [],
     detail: { findings: [finding] },
   };
 }

@@ -10,6 +10,8 @@ export interface RuleCase {
   readonly name: string;
   readonly finding: string;
   readonly with?: unknown;
+  /** The button that was pressed; without it the finding was imported. */
+  readonly event?: { readonly actionName: string; readonly actionId: string };
   readonly expect: {
     readonly matches: boolean;
     readonly because?: string;

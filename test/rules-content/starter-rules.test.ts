@@ -8,16 +8,20 @@ import { applyUpdate } from '../reference/apply-update.ts';
 import { patched, RULES_DIR, type RuleCase, readRuleTests, readSamples } from './content.ts';
 
 const ruleset = loadRulesetOrThrow(RULES_DIR);
+/** Rules that stand in a file of their own; test/rules/exceptions tries what rows become. */
+const written = ruleset.rules.filter(({ name }) => !name.startsWith('exceptions/'));
 const samples = readSamples();
 const tests = readRuleTests();
 const IMPORTED = { detailType: 'Security Hub Findings - Imported' };
+const CUSTOM_ACTION = 'Security Hub Findings - Custom Action';
 
 /** Decides the finding of a case and picks what became of the rule under test. */
-async function judge(rule: string, { finding: name, with: patch }: RuleCase, now: string) {
+async function judge(rule: string, { finding: name, with: patch, event }: RuleCase, now: string) {
   const sample = samples.get(name);
   if (sample === undefined) throw new Error(`There is no sample "${name}".`);
   const finding = (patch === undefined ? sample : patched(sample, patch)) as Finding;
-  const decision = await decide(finding, IMPORTED, ruleset, Date.parse(now), 'all');
+  const arrival = event === undefined ? IMPORTED : { detailType: CUSTOM_ACTION, ...event };
+  const decision = await decide(finding, arrival, ruleset, Date.parse(now), 'all');
   const trace = decision.trace.find((entry) => entry.rule === rule);
   if (trace === undefined) throw new Error(`There is no rule "${rule}".`);
   return { decision, trace };
@@ -31,18 +35,18 @@ describe('the starter rules', () => {
   it('write all nine updatable fields between them, enforced', () => {
     const enforced = ruleset.rules.filter(({ mode }) => mode === 'enforce');
 
-    const written = new Set(enforced.flatMap(({ event }) => Object.keys(event.params)));
+    const fields = new Set(enforced.flatMap(({ event }) => Object.keys(event.params)));
 
-    expect(written).toEqual(new Set(UPDATABLE_FIELDS));
+    expect(fields).toEqual(new Set(UPDATABLE_FIELDS));
   });
 
   it('are each owned, reasoned and tested, and no two have one priority', () => {
-    const unreasoned = ruleset.rules.filter(({ reason, description }) => !reason || !description);
-    const priorities = new Set(ruleset.rules.map(({ priority }) => priority));
+    const unreasoned = written.filter(({ reason, description }) => !reason || !description);
+    const priorities = new Set(written.map(({ priority }) => priority));
 
     expect(unreasoned).toEqual([]);
-    expect(priorities.size).toBe(ruleset.rules.length);
-    expect(tests.map(({ rule }) => rule).sort()).toEqual(ruleset.rules.map(({ name }) => name).sort());
+    expect(priorities.size).toBe(written.length);
+    expect(tests.map(({ rule }) => rule).sort()).toEqual(written.map(({ name }) => name).sort());
   });
 
   it('hide findings only for a coded reason, with an end or a review, and never a critical one', async () => {

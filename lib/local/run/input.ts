@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ParseError, parseTree } from 'jsonc-parser';
 import type { FindingIdentifier } from '../../findings/finding.ts';
-import { readEvent } from '../../findings/read-event.ts';
 
 /** One thing to bring in: a finding, whose event is made for it, or a whole EventBridge event. */
 export interface InputItem {
@@ -73,10 +72,8 @@ function itemsOf(value: unknown, place: string): readonly InputItem[] {
       `${place} is ${value === null ? 'null' : `a ${typeof value}`}, not a finding. A file holds ${FORMS}.`,
     );
   if (typeof value['detail-type'] === 'string') {
-    // OCSF findings and insight results are no ASFF findings: the function acknowledges such events unread.
-    const isIgnored = readEvent(JSON.stringify(value)).kind === 'ignored';
     const { findings } = isObject(value.detail) ? value.detail : {};
-    return [{ place, findings: !isIgnored && Array.isArray(findings) ? findings : [], event: value }];
+    return [{ place, findings: Array.isArray(findings) ? findings : [], event: value }];
   }
   return Array.isArray(value.Findings) ? itemsOf(value.Findings, place) : [{ place, findings: [value] }];
 }

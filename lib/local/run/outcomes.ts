@@ -28,39 +28,61 @@ interface LoggedOutcome extends FindingIdentifier {
  * decision. Taken from what an operator would have: the function's log, the API's calls and the dead letters.
  */
 export function outcomesOf(account: LocalAccount, items: readonly InputItem[]): readonly LocalOutcome[] {
-  const logged = firstBy(loggedOutcomes(account), findingKey);
-  const sent = firstBy(sentUpdates(account), ({ key }) => key);
-  const letters = deadLettersOf(account);
-  const filtered = new Set(account.filtered().flatMap(findingTextsOf));
-  const undelivered = new Map(
-    account
-      .undelivered()
-      .flatMap(({ event, errorCode, errorMessage }) =>
-        findingTextsOf(event).map((text) => [text, { code: errorCode, message: errorMessage }] as const),
-      ),
+  const traces = readTraces(account);
+  const distinct = firstBy(
+    items.flatMap(({ findings }) => findings),
+    keyOf,
   );
-  const seen = new Set<string>();
-  return items.flatMap(({ findings }) =>
-    findings.flatMap((finding): readonly LocalOutcome[] => {
-      const identity = identityOf(finding);
-      const key = identity === undefined ? canonicalJson(finding) : findingKey(identity);
-      if (seen.has(key)) return [];
-      seen.add(key);
-      const letter = letters.find((one) => keyOfLetter(one) === key);
-      const line = identity && logged.get(key);
-      const base = { Id: textOf(finding, 'Id'), ProductArn: textOf(finding, 'ProductArn') };
-      if (line) {
-        const { outcome, rules, held, cause } = line;
-        const update = SENDING.has(outcome) ? (sent.get(key)?.update ?? letter?.update ?? null) : null;
-        return [{ ...base, outcome, rules, update, held, ...causeOf(cause, letter) }];
-      }
-      const text = canonicalJson(finding);
-      const outcome = letter ? 'deadLettered' : filtered.has(text) ? 'filtered' : 'refused';
-      const refusal = outcome === 'refused' ? undelivered.get(text) : undefined;
-      const cause = refusal === undefined ? causeOf(undefined, letter) : { cause: refusal };
-      return [{ ...base, outcome, rules: [], update: null, held: [], ...cause }];
-    }),
-  );
+  return [...distinct].map(([key, finding]) => {
+    const logged = traces.logged.get(key);
+    const letter = traces.letters.get(key);
+    const base = { Id: textOf(finding, 'Id'), ProductArn: textOf(finding, 'ProductArn') };
+    if (logged === undefined) return { ...base, ...undecided(canonicalJson(finding), letter, traces) };
+    const { outcome, rules, held, cause } = logged;
+    const update = SENDING.has(outcome) ? (traces.sent.get(key)?.update ?? letter?.update ?? null) : null;
+    return { ...base, outcome, rules, update, held, ...causeOf(cause, letter) };
+  });
+}
+
+/** What an operator could look up, by finding key or by the finding's canonical text. */
+interface Traces {
+  readonly logged: ReadonlyMap<string, LoggedOutcome>;
+  readonly sent: ReadonlyMap<string, { readonly update: FindingUpdate }>;
+  readonly letters: ReadonlyMap<string, DeadLetterRecord>;
+  readonly filtered: ReadonlySet<string>;
+  readonly undelivered: ReadonlyMap<string, Cause>;
+}
+
+function readTraces(account: LocalAccount): Traces {
+  const undelivered = account.undelivered().flatMap(({ event, errorCode, errorMessage }) => {
+    const cause: Cause = { code: errorCode, message: errorMessage };
+    return findingTextsOf(event).map((text) => [text, cause] as const);
+  });
+  return {
+    logged: firstBy(loggedOutcomes(account), findingKey),
+    sent: firstBy(sentUpdates(account), ({ key }) => key),
+    letters: firstBy(deadLettersOf(account), ({ finding }) => keyOf(finding)),
+    filtered: new Set(account.filtered().flatMap(findingTextsOf)),
+    undelivered: new Map(undelivered),
+  };
+}
+
+/** The outcome of a finding that the function never logged: it had no identity, or never arrived. */
+function undecided(
+  text: string,
+  letter: DeadLetterRecord | undefined,
+  { filtered, undelivered }: Traces,
+): Omit<LocalOutcome, 'Id' | 'ProductArn'> {
+  const nothing = { rules: [], update: null, held: [] };
+  if (letter) return { outcome: 'deadLettered', ...nothing, ...causeOf(undefined, letter) };
+  if (filtered.has(text)) return { outcome: 'filtered', ...nothing };
+  const cause = undelivered.get(text);
+  return { outcome: 'refused', ...nothing, ...(cause && { cause }) };
+}
+
+function keyOf(finding: unknown): string {
+  const identity = identityOf(finding);
+  return identity === undefined ? canonicalJson(finding) : findingKey(identity);
 }
 
 /** Outcomes of findings whose update was sent or tried. */
@@ -90,11 +112,6 @@ function firstBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   const first = new Map<string, T>();
   for (const item of items) if (!first.has(keyOf(item))) first.set(keyOf(item), item);
   return first;
-}
-
-function keyOfLetter({ finding }: DeadLetterRecord): string {
-  const identity = identityOf(finding);
-  return identity === undefined ? canonicalJson(finding) : findingKey(identity);
 }
 
 function causeOf(code: string | undefined, letter: DeadLetterRecord | undefined): { cause?: Cause } {

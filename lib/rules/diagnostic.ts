@@ -28,6 +28,8 @@ export const DIAGNOSTIC_NAMES = {
   TR120: 'no-rules',
   TR202: 'expiry-missing',
   TR205: 'critical-suppression',
+  TR303: 'unproven-condition',
+  TR305: 'test-reference',
 } as const;
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_NAMES;
 

@@ -5,7 +5,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['lib/findings'],
   ['lib/rules'],
   ['lib/triage'],
-  ['lambdas', 'lib/simulation', 'lib/infrastructure'],
+  ['lambdas', 'lib/simulation', 'lib/rule-tests', 'lib/infrastructure'],
   ['lib/local'],
   ['lib/cli'],
   ['bin'],

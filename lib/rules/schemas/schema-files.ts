@@ -3,6 +3,7 @@ import { CONFIG_SCHEMA } from './config-schema.ts';
 import { ACCOUNTS_SCHEMA, LIST_SCHEMA } from './context-schemas.ts';
 import { DRAFT, type JsonSchema } from './json-schema.ts';
 import { ruleSchema } from './rule-schema.ts';
+import { TEST_SCHEMA } from './test-schema.ts';
 
 /** `rules/conditions/<name>.json` around the given schema of its condition. */
 export function namedConditionSchema(condition: JsonSchema, definitions: JsonSchema): JsonSchema {
@@ -29,6 +30,7 @@ export const SCHEMA_FILES: Readonly<Record<string, JsonSchema>> = {
   'list.schema.json': LIST_SCHEMA,
   'accounts.schema.json': ACCOUNTS_SCHEMA,
   'config.schema.json': CONFIG_SCHEMA,
+  'test.schema.json': TEST_SCHEMA,
 };
 
 /** What loading reads: the same but for the conditions. */
@@ -38,5 +40,6 @@ export const LOADING_SCHEMAS = {
   list: LIST_SCHEMA,
   accounts: ACCOUNTS_SCHEMA,
   config: CONFIG_SCHEMA,
+  test: TEST_SCHEMA,
 } as const satisfies Record<string, JsonSchema>;
 export type FileKind = keyof typeof LOADING_SCHEMAS;

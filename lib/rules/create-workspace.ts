@@ -1,6 +1,7 @@
 import { isCalendarDay } from './calendar-day.ts';
 import { findConditionSites, isObject } from './condition-sites.ts';
 import { type Diagnostic, diagnose, quote } from './diagnostic.ts';
+import { exceptionRules, faultsOfExceptions } from './exceptions/exception-rules.ts';
 import { DEFAULT_CONFIG, type ListEntry, type Ruleset, type TriageConfig } from './ruleset.ts';
 import type { ConditionFile, ReadFile, Workspace } from './workspace.ts';
 
@@ -23,6 +24,7 @@ export function createWorkspace(
       config = readConfig(file.value);
       diagnostics.push(...faultsOfConfig(file, config));
     }
+    if (file.kind === 'exceptions') diagnostics.push(...faultsOfExceptions(file));
     if (file.kind !== 'list') continue;
     diagnostics.push(...faultsOfList(file, lists.has(file.stem)));
     lists.set(file.stem, entriesOf(file.value));
@@ -32,7 +34,8 @@ export function createWorkspace(
     .map((file) =>
       conditionFile(file, isObject(file.value) && typeof file.value.name === 'string' ? file.value.name : ''),
     );
-  return { rules, conditions, lists, accounts, config, diagnostics };
+  const excepting = files.filter(({ kind }) => kind === 'exceptions').flatMap(exceptionRules);
+  return { rules: [...rules, ...excepting], conditions, lists, accounts, config, diagnostics };
 }
 
 function conditionFile({ kind, source, value }: ReadFile, name: string): ConditionFile {

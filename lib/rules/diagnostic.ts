@@ -26,10 +26,9 @@ export const DIAGNOSTIC_NAMES = {
   TR118: 'action-feedback',
   TR119: 'duplicate-name',
   TR120: 'no-rules',
+  TR121: 'duplicate-exception',
   TR202: 'expiry-missing',
   TR205: 'critical-suppression',
-  TR303: 'unproven-condition',
-  TR305: 'test-reference',
 } as const;
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_NAMES;
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { EXCEPTIONS_FOLDER } from './exceptions/exception-row.ts';
 import type { FileKind } from './schemas/schema-files.ts';
 
 export interface RuleFile {
@@ -8,7 +9,7 @@ export interface RuleFile {
   readonly file: string;
   /** The path below the rules folder, with `/`. */
   readonly label: string;
-  /** The file's name without `.json`: what names a list or a shared condition. */
+  /** The file's name without `.json`: what names a list, a shared condition or the team of exceptions. */
   readonly stem: string;
 }
 
@@ -19,7 +20,7 @@ export interface FoundFiles {
 }
 
 /** Folders of `rules/` whose content is not read here. */
-const OTHER_FOLDERS: readonly string[] = ['samples', 'exceptions'];
+const OTHER_FOLDERS: readonly string[] = ['samples'];
 const LOOKS_LIKE_A_RULE = /^\.(jsonc?|json5|ya?ml)$/i;
 
 /**
@@ -55,6 +56,9 @@ function kindOf(folders: readonly string[], name: string): FileKind | { readonly
     return second === undefined
       ? 'condition'
       : { why: 'Shared conditions stand in rules/conditions/<name>.json.' };
+  }
+  if (folder === EXCEPTIONS_FOLDER) {
+    return second === undefined ? 'exceptions' : { why: 'Exceptions stand in rules/exceptions/<team>.json.' };
   }
   if (folder !== 'context') return 'rule';
   if (second === undefined) return name === 'accounts.json' ? 'accounts' : 'list';

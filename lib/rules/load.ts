@@ -44,7 +44,7 @@ export function loadRules(rulesDir: string): LoadedRules {
     files.push({ ...item, source, value });
     if (value !== undefined) diagnostics.push(...checkSchema(item.kind, source, value));
   }
-  if (!found.files.some(({ kind }) => kind === 'rule')) {
+  if (!found.files.some(({ kind }) => kind === 'rule' || kind === 'exceptions')) {
     diagnostics.push(
       withoutPlace(root, 'TR120', 'There is no rule in this folder.', 'Rules are rules/<area>/<name>.json.'),
     );

@@ -21,6 +21,8 @@ export interface ConditionFile {
   /** Where the conditions begin. */
   readonly root: JsonPath;
   readonly sites: ConditionSites;
+  /** Of a rule that was made of a row of exceptions: where the row stands in `source`. Style and tests are not its own. */
+  readonly row?: JsonPath;
 }
 
 /** All that was read from a rules folder, before anything of it is believed. */

@@ -63,13 +63,12 @@ describe('loading rules', () => {
     expect(version({ 'a/1.json': RULE, 'context/l.json': ['y'] })).not.toBe(first);
   });
 
-  it('leaves tests, samples, schemas and exceptions alone', () => {
+  it('leaves tests, samples and schemas alone', () => {
     const { diagnostics, ruleset } = loadFolder({
       'a/1.json': RULE,
       'a/1.test.json': { cases: [] },
       'rule.schema.json': {},
       'samples/finding.json': { Id: 'x' },
-      'exceptions/team.json': [],
       'README.md': '# Rules',
     });
 

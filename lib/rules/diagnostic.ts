@@ -29,6 +29,8 @@ export const DIAGNOSTIC_NAMES = {
   TR121: 'duplicate-exception',
   TR202: 'expiry-missing',
   TR205: 'critical-suppression',
+  TR303: 'unproven-condition',
+  TR305: 'test-reference',
 } as const;
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_NAMES;
 

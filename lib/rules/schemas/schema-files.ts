@@ -4,6 +4,7 @@ import { ACCOUNTS_SCHEMA, LIST_SCHEMA } from './context-schemas.ts';
 import { EXCEPTIONS_EDITOR_SCHEMA, EXCEPTIONS_SCHEMA } from './exceptions-schema.ts';
 import { DRAFT, type JsonSchema } from './json-schema.ts';
 import { ruleSchema } from './rule-schema.ts';
+import { TEST_SCHEMA } from './test-schema.ts';
 
 /** `rules/conditions/<name>.json` around the given schema of its condition. */
 export function namedConditionSchema(condition: JsonSchema, definitions: JsonSchema): JsonSchema {
@@ -30,6 +31,7 @@ export const SCHEMA_FILES: Readonly<Record<string, JsonSchema>> = {
   'list.schema.json': LIST_SCHEMA,
   'accounts.schema.json': ACCOUNTS_SCHEMA,
   'config.schema.json': CONFIG_SCHEMA,
+  'test.schema.json': TEST_SCHEMA,
   'exceptions.schema.json': EXCEPTIONS_EDITOR_SCHEMA,
 };
 
@@ -40,6 +42,7 @@ export const LOADING_SCHEMAS = {
   list: LIST_SCHEMA,
   accounts: ACCOUNTS_SCHEMA,
   config: CONFIG_SCHEMA,
+  test: TEST_SCHEMA,
   exceptions: EXCEPTIONS_SCHEMA,
 } as const satisfies Record<string, JsonSchema>;
 export type FileKind = keyof typeof LOADING_SCHEMAS;

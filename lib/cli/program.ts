@@ -3,9 +3,12 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../local/run/input.ts';
 import { SynthesisError, SynthesisInterrupted } from '../local/run/synthesize.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { explainCommand } from './explain.ts';
 import { exitOnInterrupt } from './interrupt.ts';
 import { localCommand } from './local.ts';
+import { ProblemsFound } from './problems-found.ts';
 import { startCommand } from './start.ts';
+import { testCommand } from './test.ts';
 import { UsageError } from './usage-error.ts';
 
 const EXIT_CODES_IN_WORDS =
@@ -32,6 +35,8 @@ function createProgram(): Command {
     .helpCommand(false)
     .addHelpText('after', `\n${EXIT_CODES_IN_WORDS}`);
   program.commandsGroup('Try it locally').addCommand(startCommand()).addCommand(localCommand());
+  program.commandsGroup('Understand decisions').addCommand(explainCommand());
+  program.commandsGroup('Write rules').addCommand(testCommand());
   for (const command of [program, ...program.commands]) {
     const name = command === program ? 'triage' : `triage ${command.name()}`;
     command.exitOverride().showHelpAfterError(`(${name} --help)`);
@@ -43,7 +48,8 @@ function exitCodeOf(error: unknown): number {
   // Commander has printed its own message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
   if (error instanceof UsageError || error instanceof InputError) return say(error.message, EXIT_CODES.usage);
-  if (error instanceof SynthesisError) return say(error.message, EXIT_CODES.problems);
+  if (error instanceof SynthesisError || error instanceof ProblemsFound)
+    return say(error.message, EXIT_CODES.problems);
   if (error instanceof SynthesisInterrupted) return EXIT_CODES.interrupted;
   console.error(error);
   return EXIT_CODES.internal;

@@ -1,0 +1,137 @@
+import type { Finding } from '../findings/finding.ts';
+import type { TriageEvent } from '../findings/triage-event.ts';
+import { lastInstantOf } from '../rules/engine/last-day.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Ruleset } from '../rules/ruleset.ts';
+import { decide } from '../triage/decide.ts';
+import type { Decision, RuleTrace } from '../triage/decision.ts';
+import { currentValue } from '../triage/field.ts';
+import { type JudgedCondition, type Shortfall, shortfallOf } from './shortfall.ts';
+
+/** What became of one rule on one finding, in one word. */
+export type RuleVerdict =
+  /** It decides a field of the update. */
+  | 'decides'
+  /** As `decides`, were it enforced. */
+  | 'observes'
+  /** It matches, and rules above it leave nothing to set, or what it wants stands already. */
+  | 'matches'
+  /** It matches, and a rule above it with `stop` ended evaluation. */
+  | 'stopped'
+  | 'expired'
+  | 'misses'
+  /** It reads `event.*`, and the event is no custom action of ours. */
+  | 'not asked';
+
+export interface RuleExplanation {
+  readonly rule: string;
+  readonly mode: Rule['mode'];
+  readonly priority: number;
+  readonly expires?: string;
+  /** Whole days from the instant of the decision to the end of the last day; negative once it has passed. */
+  readonly expiresInDays?: number;
+  readonly verdict: RuleVerdict;
+  /** The fields this rule decided. */
+  readonly won: readonly string[];
+  readonly conditions: readonly JudgedCondition[];
+  /** How many comparisons of the nearest way to a match fit, and of how many. */
+  readonly fitting: number;
+  readonly needed: number;
+  readonly failing: readonly JudgedCondition[];
+}
+
+/** Everything there is to say of one decision; plain JSON. */
+export interface Explanation {
+  readonly version: 1;
+  readonly now: string;
+  readonly ruleset: string;
+  readonly finding: {
+    readonly Id: string;
+    readonly ProductArn: string;
+    readonly product?: string;
+    readonly severity?: string;
+    readonly workflow: string;
+  };
+  readonly decision: Omit<Decision, 'finding' | 'trace'>;
+  /** In winning order. */
+  readonly rules: readonly RuleExplanation[];
+  /** The rule in force with the fewest failing comparisons among those that miss; the highest of equals. */
+  readonly closestMiss: string | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Decides one finding with the decide function that ships, and tells of every rule what became of it. */
+export async function explain(
+  finding: Finding,
+  event: TriageEvent,
+  ruleset: Ruleset,
+  now: number,
+): Promise<Explanation> {
+  const { finding: identifier, trace, ...decision } = await decide(finding, event, ruleset, now, 'all');
+  const traces = new Map(trace.map((entry) => [entry.rule, entry]));
+  const rules = ruleset.rules.map((rule) => explainRule(rule, traces.get(rule.name), ruleset, now));
+  const product = finding.ProductName;
+  const severity = currentValue(finding, 'Severity');
+  return {
+    version: 1,
+    now: new Date(now).toISOString(),
+    ruleset: ruleset.version,
+    finding: {
+      ...identifier,
+      ...(typeof product === 'string' ? { product } : {}),
+      ...(severity === undefined ? {} : { severity: String(severity) }),
+      workflow: String(currentValue(finding, 'Workflow')),
+    },
+    decision,
+    rules,
+    closestMiss: closestMissOf(rules),
+  };
+}
+
+function explainRule(
+  rule: Rule,
+  trace: RuleTrace | undefined,
+  ruleset: Ruleset,
+  now: number,
+): RuleExplanation {
+  const { name, mode, priority, expires } = rule;
+  const shortfall: Shortfall =
+    trace === undefined
+      ? { conditions: [], needed: [], failing: [] }
+      : shortfallOf(rule.conditions, trace.conditions, ruleset.conditions);
+  return {
+    rule: name,
+    mode,
+    priority,
+    ...(expires === undefined ? {} : { expires }),
+    ...(expires === undefined || expires === 'never' ? {} : { expiresInDays: daysUntil(expires, now) }),
+    verdict: verdictOf(trace),
+    won: trace?.won ?? [],
+    conditions: shortfall.conditions,
+    fitting: shortfall.needed.length - shortfall.failing.length,
+    needed: shortfall.needed.length,
+    failing: shortfall.failing,
+  };
+}
+
+function verdictOf(trace: RuleTrace | undefined): RuleVerdict {
+  if (trace === undefined) return 'not asked';
+  if (trace.expired) return 'expired';
+  if (!trace.matched) return 'misses';
+  if (trace.stopped) return 'stopped';
+  if (trace.won.length === 0) return 'matches';
+  return trace.mode === 'enforce' ? 'decides' : 'observes';
+}
+
+function daysUntil(expires: string, now: number): number {
+  return Math.floor((lastInstantOf(expires) - now) / DAY_MS);
+}
+
+function closestMissOf(rules: readonly RuleExplanation[]): string | null {
+  const missing = rules.filter(
+    ({ verdict, expiresInDays, fitting }) => verdict === 'misses' && (expiresInDays ?? 0) >= 0 && fitting > 0,
+  );
+  // Sorting keeps the winning order among equals.
+  return [...missing].sort((a, b) => a.failing.length - b.failing.length)[0]?.rule ?? null;
+}

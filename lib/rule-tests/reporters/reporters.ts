@@ -1,0 +1,11 @@
+import { compact } from './compact.ts';
+import { github } from './github.ts';
+import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { pretty } from './pretty.ts';
+import type { Reporter } from './reporter.ts';
+
+/** The formats of `triage test`, by the name users give. */
+export const REPORTERS = { pretty, compact, json, junit, github } as const satisfies Record<string, Reporter>;
+export type ReportFormat = keyof typeof REPORTERS;
+export const REPORT_FORMATS = Object.keys(REPORTERS) as readonly ReportFormat[];

@@ -1,0 +1,241 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { CaseResult, RuleResult, TestReport } from '../../lib/rule-tests/report.ts';
+import { github, githubSummary } from '../../lib/rule-tests/reporters/github.ts';
+import { REPORTERS, type ReportFormat } from '../../lib/rule-tests/reporters/reporters.ts';
+import { DIAGNOSTIC_NAMES, type Diagnostic } from '../../lib/rules/diagnostic.ts';
+import { readXml, schemaFaults } from './junit-schema.ts';
+
+const CWD = join('/', 'work', 'here');
+const FILE = join(CWD, 'rules', 'area', 'notify.test.json');
+const CONTEXT = { cwd: CWD, sources: new Map() };
+
+const PASSED: CaseResult = {
+  rule: 'notify',
+  name: 'match',
+  file: FILE,
+  line: 5,
+  column: 15,
+  outcome: 'passed',
+  mismatches: [],
+  conditions: [],
+};
+const FAILED: CaseResult = {
+  ...PASSED,
+  name: 'same scan in production',
+  line: 12,
+  outcome: 'failed',
+  mismatches: [{ expected: 'no match, because "CI account" is false', actual: 'match → SUPPRESSED' }],
+  conditions: [
+    {
+      name: 'GuardDuty',
+      fact: 'ProductName',
+      expected: 'equal "GuardDuty"',
+      actual: '"GuardDuty"',
+      result: true,
+    },
+    {
+      name: 'CI account',
+      fact: 'AwsAccountId',
+      expected: 'in ["444455556666", …]',
+      actual: '"444455556666"',
+      result: true,
+      wanted: false,
+    },
+  ],
+};
+const GAP: CaseResult = { ...PASSED, name: 'behind NAT', outcome: 'gap', knownGap: 'needs egress IP fact' };
+
+function diagnostic(severity: Diagnostic['severity'], message: string): Diagnostic {
+  const range = { start: { line: 3, column: 7 }, end: { line: 3, column: 9 } };
+  return {
+    code: 'TR303',
+    name: DIAGNOSTIC_NAMES.TR303,
+    severity,
+    message,
+    help: 'Add a case.',
+    file: FILE,
+    range,
+  };
+}
+
+function reportOf(
+  cases: readonly CaseResult[],
+  diagnostics: readonly Diagnostic[] = [],
+  members: Partial<RuleResult> = {},
+): TestReport {
+  return { rules: [{ rule: 'notify', mode: 'enforce', cases, ...members }], diagnostics };
+}
+
+const write = (format: ReportFormat, report: TestReport) => REPORTERS[format](report, CONTEXT);
+
+describe('the report for people', () => {
+  it('explains failures last, with the conditions as the engine saw them', () => {
+    const text = write('pretty', reportOf([FAILED, GAP, PASSED], [], { proven: { proven: 4, of: 4 } }));
+
+    expect(text).toBe(`✗ notify  1 passed · 1 failed · 1 known gap · 4/4 conditions proven
+
+gap  notify › behind NAT: needs egress IP fact
+
+FAIL  notify › same scan in production
+  rules/area/notify.test.json:12
+  expected   no match, because "CI account" is false
+  actual     match → SUPPRESSED
+    GuardDuty   ProductName   equal "GuardDuty"       "GuardDuty"     true
+    CI account  AwsAccountId  in ["444455556666", …]  "444455556666"  true   ← expected false
+
+1 case passed, 1 known gap, 1 failed, of 1 rule; 4/4 conditions proven.`);
+  });
+
+  it('tells faults of files before the failures, and that a rule observes', () => {
+    const text = write('pretty', reportOf([FAILED], [diagnostic('error', 'Weak.')], { mode: 'observe' }));
+
+    expect(text).toContain('observes: tested as if enforced');
+    expect(text.indexOf('TR303 unproven-condition')).toBeLessThan(text.indexOf('FAIL'));
+    expect(text).toMatch(/0 cases passed, 1 failed, 1 error, of 1 rule\.$/);
+  });
+
+  it('lets no name act on the terminal', () => {
+    const hostile = { ...FAILED, rule: 'a\u001b[2J', name: 'b\u202e\n', knownGap: '\u0007' };
+
+    const texts = (['pretty', 'compact', 'github', 'junit'] as const).map((format) =>
+      write(format, reportOf([hostile, { ...hostile, outcome: 'gap' }])),
+    );
+
+    for (const text of texts)
+      expect(text.match(/[\p{Cc}\p{Cf}]/gu)?.filter((found) => found !== '\n') ?? []).toEqual([]);
+  });
+});
+
+describe('the report of one line each', () => {
+  it('names the place, what was expected and what came', () => {
+    const text = write('compact', reportOf([PASSED, FAILED, GAP], [diagnostic('warning', 'Weak.')]));
+
+    expect(text.split('\n')).toEqual([
+      'rules/area/notify.test.json:5:15: gap: notify › behind NAT: needs egress IP fact',
+      'rules/area/notify.test.json:3:7: warning TR303 unproven-condition: Weak. Add a case.',
+      'rules/area/notify.test.json:12:15: error: notify › same scan in production: expected no match, because "CI account" is false; actual match → SUPPRESSED',
+      '1 case passed, 1 known gap, 1 failed, of 1 rule',
+    ]);
+  });
+});
+
+describe('the report for programs', () => {
+  it('has a version, and paths from where the command was called', () => {
+    const value = JSON.parse(write('json', reportOf([PASSED, FAILED])));
+
+    expect(value).toMatchObject({
+      version: 1,
+      ok: false,
+      counts: { passed: 1, gaps: 0, failed: 1 },
+      diagnostics: [],
+    });
+    expect(value.rules[0].cases[1]).toMatchObject({
+      file: 'rules/area/notify.test.json',
+      line: 12,
+      outcome: 'failed',
+    });
+  });
+
+  it('is ok with known gaps and warnings, and not with errors', () => {
+    const okOf = (report: TestReport) => JSON.parse(write('json', report)).ok;
+
+    expect(okOf(reportOf([PASSED, GAP], [diagnostic('warning', 'Weak.')]))).toBe(true);
+    expect(okOf(reportOf([PASSED], [diagnostic('error', 'Weak.')]))).toBe(false);
+  });
+});
+
+describe('the JUnit report', () => {
+  const report = reportOf(
+    [PASSED, FAILED, GAP],
+    [diagnostic('error', 'Weak.'), diagnostic('warning', 'Weaker.')],
+  );
+
+  it('is what the schema of Jenkins takes', () => {
+    const root = readXml(write('junit', report));
+
+    expect(schemaFaults(root)).toEqual([]);
+    expect(root.attributes).toEqual({ name: 'triage test', tests: '5', failures: '1', errors: '1' });
+  });
+
+  it('counts in each suite what stands in it', () => {
+    const { children } = readXml(write('junit', report));
+
+    const counted = children.map((suite) => {
+      const count = (name: string) =>
+        suite.children.filter((item) => item.children.some((child) => child.name === name)).length;
+      return [suite.children.length, count('failure'), count('error'), count('skipped')].map(String);
+    });
+    const said = children.map(({ attributes: { tests, failures, errors, skipped } }) => [
+      tests,
+      failures,
+      errors,
+      skipped,
+    ]);
+
+    expect(said).toEqual(counted);
+    expect(said).toEqual([
+      ['3', '1', '0', '1'],
+      ['2', '0', '1', '0'],
+    ]);
+  });
+
+  it('keeps texts whole, whatever is in them, but for what XML cannot hold', () => {
+    const name = `<a href="x">&amp;'</a> ]]> \u0000\uFFFE 💥`;
+
+    const root = readXml(write('junit', reportOf([{ ...PASSED, name }])));
+
+    expect(root.children[0]?.children[0]?.attributes.name).toBe(
+      `<a href="x">&amp;'</a> ]]> \\u0000\\ufffe 💥`,
+    );
+  });
+
+  it('would be refused with an attribute or element that the schema does not have', () => {
+    const broken = write('junit', report)
+      .replace('<testcase ', '<testcase line="1" ')
+      .replace('<skipped', '<ignored');
+
+    expect(schemaFaults(readXml(broken))).toEqual(['<testcase> has no line', '<testcase> holds <ignored>']);
+  });
+});
+
+describe('annotations', () => {
+  it('stand at the case, with what was expected', () => {
+    const [line] = write('github', reportOf([FAILED])).split('\n');
+
+    expect(line).toMatch(
+      /^::error file=rules\/area\/notify\.test\.json,line=12,endLine=12,col=15,title=notify › same scan in production::expected {3}no match, because "CI account" is false%0Aactual/,
+    );
+  });
+
+  it('are ten at most, errors first, and the last says how many more', () => {
+    const warnings = Array.from({ length: 3 }, (_, i) => diagnostic('warning', `w${i}`));
+    const errors = Array.from({ length: 9 }, (_, i) => diagnostic('error', `e${i}`));
+
+    const lines = github(reportOf([FAILED], [...warnings, ...errors]), CONTEXT).split('\n');
+
+    expect(lines.filter((line) => line.startsWith('::error'))).toHaveLength(10);
+    expect(lines.filter((line) => line.startsWith('::warning'))).toEqual([]);
+    expect(lines[9]).toMatch(/e8%0AAdd a case\.%0A… and 3 more\.$/);
+    expect(lines).toHaveLength(11);
+  });
+
+  it('escape what would end a property or command', () => {
+    const hostile = {
+      ...FAILED,
+      name: 'a,b::c%0A',
+      mismatches: [{ expected: '100%', actual: '::error::x' }],
+    };
+
+    const [line] = write('github', reportOf([hostile])).split('\n');
+
+    expect(line).toContain('title=notify › a%2Cb%3A%3Ac%250A::expected   100%25%0Aactual     ::error::x');
+  });
+
+  it('have a summary in which nothing is read as markup', () => {
+    const text = githubSummary(reportOf([{ ...FAILED, name: '</pre><img src=x>' }]), CONTEXT);
+
+    expect(text).toContain('FAIL  notify › &lt;/pre&gt;&lt;img src=x&gt;');
+    expect(text.match(/<\/pre>/g)).toHaveLength(1);
+  });
+});

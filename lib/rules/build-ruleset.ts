@@ -28,7 +28,8 @@ export function buildRuleset({ rules, conditions, lists, accounts, config }: Wor
 }
 
 function ruleOf({ value }: ConditionFile): Rule {
-  const { $schema: _, ...rule } = value;
+  // What lint is told about a rule changes no decision, so it is no part of the ruleset or of its version.
+  const { $schema: _schema, disable: _disable, ...rule } = value;
   return { ...(rule as unknown as Rule), mode: (rule as unknown as Rule).mode ?? 'observe' };
 }
 

@@ -1,8 +1,9 @@
+import type { Fix } from './fix.ts';
 import type { JsonPath, Source, SourceRange } from './source.ts';
 
 /**
  * What each code is called. A code names one mistake for good: it is never given to another one.
- * TR106–TR109, TR201, TR203, TR204, TR206–TR211, TR301–TR304 and TR401–TR403 belong to `triage lint`.
+ * TR210 and TR211 are kept for what lint will say of a ruleset against an earlier one.
  */
 export const DIAGNOSTIC_NAMES = {
   TR001: 'json-syntax',
@@ -15,6 +16,10 @@ export const DIAGNOSTIC_NAMES = {
   TR103: 'operand-type',
   TR104: 'sibling-groups',
   TR105: 'empty-group',
+  TR106: 'negation-on-optional',
+  TR107: 'contradiction',
+  TR108: 'always-true',
+  TR109: 'shadowed',
   TR110: 'bad-enum',
   TR111: 'regex',
   TR112: 'fact-type',
@@ -27,10 +32,24 @@ export const DIAGNOSTIC_NAMES = {
   TR119: 'duplicate-name',
   TR120: 'no-rules',
   TR121: 'duplicate-exception',
+  TR201: 'too-broad',
   TR202: 'expiry-missing',
+  TR203: 'expired',
+  TR204: 'expires-soon',
   TR205: 'critical-suppression',
+  TR206: 'ambiguous-priority',
+  TR207: 'pointless-update',
+  TR208: 'reads-rule-output',
+  TR209: 'batch-of-one',
+  TR301: 'untested',
+  TR302: 'match-and-near-miss',
   TR303: 'unproven-condition',
+  TR304: 'real-identifiers',
   TR305: 'test-reference',
+  TR401: 'file-name',
+  TR402: 'kebab-case',
+  TR403: 'key-order',
+  TR404: 'unused-disable',
 } as const;
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_NAMES;
 
@@ -44,6 +63,8 @@ export interface Diagnostic {
   /** Absolute path. */
   readonly file: string;
   readonly range: SourceRange;
+  /** What `triage lint --fix` changes, where that is safe. */
+  readonly fix?: Fix;
 }
 
 /** Makes the diagnostic of a mistake at a place in a source; `part` tells a member's name from its value. */

@@ -19,6 +19,8 @@ export interface LoadedRules {
   readonly diagnostics: readonly Diagnostic[];
   /** Every file that was read, by its absolute path. */
   readonly sources: ReadonlyMap<string, Source>;
+  /** The same files with what they are and hold. */
+  readonly files: readonly ReadFile[];
 }
 
 /**
@@ -28,7 +30,7 @@ export interface LoadedRules {
 export function loadRules(rulesDir: string): LoadedRules {
   const root = resolve(rulesDir);
   const found = findFiles(root);
-  if ('diagnostics' in found) return { ruleset: null, sources: new Map(), ...found };
+  if ('diagnostics' in found) return { ruleset: null, sources: new Map(), files: [], ...found };
   const diagnostics: Diagnostic[] = found.misplaced.map(({ file, why }) =>
     withoutPlace(file, 'TR005', 'This file would not be read.', why),
   );
@@ -56,6 +58,7 @@ export function loadRules(rulesDir: string): LoadedRules {
     ruleset: diagnostics.some(({ severity }) => severity === 'error') ? null : buildRuleset(workspace),
     diagnostics: diagnostics.sort(byPlace),
     sources,
+    files,
   };
 }
 

@@ -1,3 +1,4 @@
+import { CONFIGURABLE_CODES } from '../lint/levels.ts';
 import { DEFAULT_CONFIG, type TriageConfig } from '../ruleset.ts';
 import { DRAFT, type JsonSchema } from './json-schema.ts';
 
@@ -45,11 +46,29 @@ const PROPERTIES: Readonly<Record<keyof TriageConfig, JsonSchema>> = {
   },
 };
 
+/** Read by `triage lint` alone: no part of the ruleset. */
+const LINT: JsonSchema = {
+  type: 'object',
+  properties: {
+    levels: {
+      type: 'object',
+      properties: Object.fromEntries(
+        CONFIGURABLE_CODES.map((code) => [code, { type: 'string', enum: ['off', 'warning', 'error'] }]),
+      ),
+      additionalProperties: false,
+      errorMessage:
+        'What stops a deployment is always an error (TR105 and TR205 among it), and so are TR203 and TR404.',
+      markdownDescription: 'The level of each check of `triage lint`: `off`, `warning` or `error`.',
+    },
+  },
+  additionalProperties: false,
+};
+
 /** `rules/triage.config.json`; what it leaves out has its default. */
 export const CONFIG_SCHEMA: JsonSchema = {
   $schema: DRAFT,
   title: 'The configuration of one triage instance',
   type: 'object',
-  properties: { $schema: { type: 'string' }, ...PROPERTIES },
+  properties: { $schema: { type: 'string' }, ...PROPERTIES, lint: LINT },
   additionalProperties: false,
 };

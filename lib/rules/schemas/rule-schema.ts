@@ -1,4 +1,5 @@
 import { UPDATABLE_FIELDS } from '../../findings/update.ts';
+import { CONFIGURABLE_CODES } from '../lint/levels.ts';
 import { REASON_CODES } from '../rule.ts';
 import { DAY_PATTERN, DRAFT, type JsonSchema, TEXT } from './json-schema.ts';
 import { UPDATE_SCHEMA } from './update-schema.ts';
@@ -15,6 +16,28 @@ const DAY: JsonSchema = {
   type: 'string',
   pattern: DAY_PATTERN,
   errorMessage: 'A day is written YYYY-MM-DD.',
+};
+
+/** An exception from lint: no deployment depends on it, and it ends. */
+const DISABLE: JsonSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: {
+      code: {
+        type: 'string',
+        enum: CONFIGURABLE_CODES,
+        errorMessage: 'Only what lint adds to the checks of a deployment can be disabled.',
+      },
+      reason: TEXT,
+      until: DAY,
+    },
+    required: ['code', 'reason', 'until'],
+    additionalProperties: false,
+  },
+  minItems: 1,
+  markdownDescription:
+    'Checks of `triage lint` that do not apply to this rule, why, and until which day (UTC).',
 };
 
 const PROPERTIES: Readonly<Record<string, JsonSchema>> = {
@@ -63,6 +86,7 @@ const PROPERTIES: Readonly<Record<string, JsonSchema>> = {
     type: 'boolean',
     markdownDescription: 'Confirms that the rule may suppress CRITICAL findings.',
   },
+  disable: DISABLE,
   event: {
     type: 'object',
     properties: { type: { const: 'update', errorMessage: 'The type is "update".' }, params: UPDATE_SCHEMA },
@@ -70,6 +94,11 @@ const PROPERTIES: Readonly<Record<string, JsonSchema>> = {
     additionalProperties: false,
   },
 };
+
+/** The members of a rule in the order in which they are written. */
+export const RULE_MEMBERS: readonly string[] = Object.keys(PROPERTIES).flatMap((name) =>
+  name === 'event' ? ['conditions', name] : [name],
+);
 
 /** A rule file around the given schema of its conditions. A rule that only stops others writes nothing itself. */
 export function ruleSchema(conditions: JsonSchema, definitions: JsonSchema): JsonSchema {

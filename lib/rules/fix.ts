@@ -1,0 +1,35 @@
+import { applyEdits, type Edit, modify } from 'jsonc-parser';
+import type { Diagnostic } from './diagnostic.ts';
+import type { JsonPath, Source } from './source.ts';
+
+/** Changes to one file's text that mend one mistake and touch nothing else. Offsets count UTF-16 units. */
+export type Fix = readonly Edit[];
+
+/** Puts another value in the place of one, leaving the text around it alone. */
+export function replaceValue({ text }: Pick<Source, 'text'>, path: JsonPath, value: unknown): Fix {
+  return modify(text, [...path], value, {});
+}
+
+/** The diagnostic with a fix, where there is one that is safe. */
+export function withFix(diagnostic: Diagnostic, fix: Fix | undefined): Diagnostic {
+  return fix === undefined ? diagnostic : { ...diagnostic, fix };
+}
+
+/** Applies the fixes that do not overlap, the first ones first; the others are left for another round. */
+export function applyFixes(
+  text: string,
+  fixes: readonly Fix[],
+): { readonly text: string; readonly applied: number } {
+  const taken: Edit[] = [];
+  let applied = 0;
+  for (const fix of fixes) {
+    if (fix.some((edit) => taken.some((other) => overlaps(edit, other)))) continue;
+    taken.push(...fix);
+    applied += 1;
+  }
+  return { text: applyEdits(text, taken), applied };
+}
+
+function overlaps(a: Edit, b: Edit): boolean {
+  return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
+}

@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import { buildRuleset } from '../build-ruleset.ts';
+import { createWorkspace } from '../create-workspace.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { type LoadedRules, loadRules } from '../load.ts';
+import { createSpace } from '../meeting/space.ts';
+import type { Source } from '../source.ts';
+import type { ConditionFile, Workspace } from '../workspace.ts';
+import { LINT_CHECKS } from './checks.ts';
+import type { LintContext } from './lint-context.ts';
+import { type Companions, readCompanions } from './read-companions.ts';
+import { settleLevels } from './settle-levels.ts';
+
+export interface LintedRules {
+  /** What stops a deployment and what lint adds, by file, then place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every file that was looked at, by its absolute path; of tests and samples too. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** How many rules were read, rows of exceptions among them. */
+  readonly rules: number;
+}
+
+/**
+ * Checks a folder of rules at an instant (ms since 1970): all that stops a deployment, and what depends on dates,
+ * tests, style and how rules meet. The latter looks at rules that could be deployed, so that a slip in one file
+ * hides nothing in another.
+ */
+export async function lintRules(rulesDir: string, now: number): Promise<LintedRules> {
+  const root = resolve(rulesDir);
+  const loaded = loadRules(root);
+  const { files, sources } = loaded;
+  if (files.length === 0) return { diagnostics: loaded.diagnostics, sources, rules: 0 };
+  const companions = readCompanions(root);
+  const context = contextOf(loaded, companions, now);
+  const found: Diagnostic[] = [];
+  for (const check of LINT_CHECKS) found.push(...(await check(context)));
+  const diagnostics = [...loaded.diagnostics, ...companions.diagnostics, ...settleLevels(found, context)];
+  return {
+    diagnostics: diagnostics.sort(byPlace),
+    sources: new Map([...sources, ...companions.samples.map(({ source }) => [source.file, source] as const)]),
+    rules: createWorkspace(files).rules.length,
+  };
+}
+
+function contextOf({ files, diagnostics }: LoadedRules, companions: Companions, now: number): LintContext {
+  const broken = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
+  const sound = files.filter(
+    ({ file, kind }) =>
+      !broken.has(file) || (kind !== 'rule' && kind !== 'condition' && kind !== 'exceptions'),
+  );
+  const all = createWorkspace(sound);
+  const workspace: Workspace = { ...all, rules: all.rules.filter((rule) => reachesAll(rule, all)) };
+  const ruleset = buildRuleset(workspace);
+  const byName = new Map(workspace.rules.map((file) => [file.name, file]));
+  return {
+    workspace,
+    now,
+    ruleset,
+    rules: ruleset.rules.flatMap((rule) => {
+      const file = byName.get(rule.name);
+      return file === undefined ? [] : [{ file, rule }];
+    }),
+    files: sound,
+    space: createSpace(workspace, now),
+    tests: companions.tests,
+    samples: companions.samples,
+  };
+}
+
+/** Whether every shared condition that a file leads to is there; a circle was refused before. */
+function reachesAll(file: ConditionFile, workspace: Workspace): boolean {
+  return file.sites.references.every(({ name }) => {
+    const shared = workspace.conditions.get(String(name));
+    return shared !== undefined && reachesAll(shared, workspace);
+  });
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return (
+    a.range.start.line - b.range.start.line ||
+    a.range.start.column - b.range.start.column ||
+    (a.code < b.code ? -1 : 1)
+  );
+}

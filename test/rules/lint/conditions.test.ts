@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { GUARDDUTY, leaf, lintFor, rule } from './lint-folder.ts';
+
+describe('TR106 negation-on-optional', () => {
+  it.each([
+    ['notEqual', [leaf('Region', 'notEqual', 'us-east-1')]],
+    ['notIn', [leaf('Compliance.Status', 'notIn', ['PASSED'])]],
+    ['not: before an operator', [leaf('Region', 'not:startsWith', 'us-')]],
+    ['a block not', [{ not: leaf('Region', 'equal', 'us-east-1') }]],
+    ['noElement', [leaf('Vulnerabilities', 'noElement', { all: [leaf('FixAvailable', 'equal', 'NO')] })]],
+    ['inside an element', [leaf('Resources', 'anyElement', { all: [leaf('Tags.env', 'notEqual', 'prod')] })]],
+    ['an account that is not listed', [leaf('account.env', 'notEqual', 'prod')]],
+    ['one branch of any', { any: [leaf('Region', 'notEqual', 'us-east-1'), leaf('Region', 'exists', true)] }],
+    ['a label that is missing', [leaf('Severity.Label', 'notEqual', 'CRITICAL')]],
+  ])('refuses %s, which is true of what is missing', async (_, conditions) => {
+    const found = await lintFor('TR106', [rule('example', conditions)]);
+
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(
+      /^\d+:\d+ error: This is also true for findings without \S+, and products may leave that out\. Add \{ "fact": "[^"]+", "operator": "exists", "value": true \}/,
+    );
+  });
+
+  it.each([
+    ['exists beside it', [leaf('Region', 'notEqual', 'us-east-1'), leaf('Region', 'exists', true)]],
+    [
+      'a comparison that needs the fact',
+      [leaf('Region', 'notEqual', 'eu-west-1'), leaf('Region', 'startsWith', 'eu-')],
+    ],
+    ['a member that is always there', [leaf('Title', 'not:startsWith', '[SAMPLE]')]],
+    ['a status that the view fills in', [leaf('Workflow.Status', 'notEqual', 'SUPPRESSED')]],
+    ['the question whether it is missing', [leaf('Compliance.Status', 'exists', false)]],
+    [
+      'an element that must not be found',
+      [leaf('Resources', 'noElement', { any: [leaf('Tags.env', 'equal', 'prod')] })],
+    ],
+    ['a negation of a negation', [{ not: leaf('Region', 'notEqual', 'us-east-1') }]],
+  ])('accepts %s', async (_, conditions) => {
+    const found = await lintFor('TR106', [rule('example', conditions)]);
+
+    expect(found).toEqual([]);
+  });
+
+  it('is told once, in the shared condition, however many rules use it', async () => {
+    const shared = { condition: { all: [leaf('Region', 'notEqual', 'us-east-1')] } };
+    const uses = [GUARDDUTY, { condition: 'away' }];
+
+    const found = await lintFor('TR106', [rule('a', uses), rule('b', uses)], {
+      'conditions/away.json': shared,
+    });
+
+    expect(found).toHaveLength(1);
+  });
+});
+
+describe('TR107 contradiction', () => {
+  it.each([
+    [
+      'two values of one fact',
+      [leaf('ProductName', 'equal', 'GuardDuty'), leaf('ProductName', 'equal', 'Macie')],
+    ],
+    [
+      'a list without the value',
+      [leaf('Region', 'in', ['eu-west-1']), leaf('Region', 'notIn', ['eu-west-1', 'x'])],
+    ],
+    [
+      'beginnings that exclude each other',
+      [leaf('Title', 'startsWith', 'EC2'), leaf('Title', 'startsWith', 'S3')],
+    ],
+    [
+      'a beginning and its negation',
+      [leaf('Title', 'startsWith', 'EC2.1'), { not: leaf('Title', 'startsWith', 'EC2') }],
+    ],
+    [
+      'limits that cross',
+      [leaf('Confidence', 'greaterThan', 50), leaf('Confidence', 'lessThanInclusive', 50)],
+    ],
+    [
+      'a label and its number',
+      [leaf('Severity.Label', 'equal', 'LOW'), leaf('Severity.Normalized', 'greaterThan', 10)],
+    ],
+    ['a number that no severity has', [leaf('Severity.Normalized', 'greaterThan', 95)]],
+    [
+      'an account and what is known of it',
+      [leaf('AwsAccountId', 'equal', '111122223333'), leaf('account.env', 'equal', 'dev')],
+    ],
+    [
+      'a list that holds and does not hold',
+      [leaf('Types', 'contains', 'TTPs/x'), leaf('Types', 'not:someFact:startsWith', 'TTPs')],
+    ],
+    ['one and no element', [leaf('Types', 'someFact:equal', 'a'), leaf('Types', 'everyFact:equal', 'b')]],
+    ['days that cross', [leaf('UpdatedAt', 'olderThanDays', 30), leaf('UpdatedAt', 'newerThanDays', 7)]],
+    ['an age and a day', [leaf('ageDays', 'lessThan', 3), leaf('ageDays', 'greaterThan', 3)]],
+    [
+      'networks that lie apart',
+      [
+        leaf('ProductFields.ip', 'inCidr', '192.0.2.0/24'),
+        leaf('ProductFields.ip', 'inCidr', '198.51.100.0/24'),
+      ],
+    ],
+    [
+      'an expression and its negation',
+      [
+        leaf('Title', 'matches', 'a.*b'),
+        leaf('Title', 'not:matches', 'z'),
+        { not: leaf('Title', 'matches', 'a.*b') },
+      ],
+    ],
+    ['what must be missing', [leaf('Id', 'exists', false)]],
+    [
+      'an element of two types',
+      [
+        leaf('Resources', 'anyElement', {
+          all: [leaf('Type', 'equal', 'AwsIamRole'), leaf('Type', 'equal', 'AwsS3Bucket')],
+        }),
+      ],
+    ],
+    [
+      'an element that all elements exclude',
+      [
+        leaf('Resources[*].Type', 'someFact:equal', 'AwsIamRole'),
+        leaf('Resources', 'everyElement', { all: [leaf('Type', 'equal', 'AwsS3Bucket')] }),
+      ],
+    ],
+  ])('refuses %s', async (_, conditions) => {
+    const found = await lintFor('TR107', [rule('example', conditions)]);
+
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(
+      /^\d+:\d+ error: No finding fulfils (this condition|these conditions together)\. /,
+    );
+  });
+
+  it.each([
+    [
+      'values of two facts',
+      [leaf('ProductName', 'equal', 'GuardDuty'), leaf('CompanyName', 'equal', 'Amazon')],
+    ],
+    ['a beginning and an end', [leaf('Title', 'startsWith', 'EC2'), leaf('Title', 'endsWith', 'EC2')]],
+    [
+      'limits that meet',
+      [leaf('Confidence', 'greaterThanInclusive', 50), leaf('Confidence', 'lessThanInclusive', 50)],
+    ],
+    ['numbers between 0 and 1', [leaf('Confidence', 'greaterThan', 0), leaf('Confidence', 'lessThan', 1)]],
+    [
+      'two elements for two questions',
+      [leaf('Types', 'someFact:equal', 'a'), leaf('Types', 'someFact:equal', 'b')],
+    ],
+    ['one branch of any', { any: [leaf('Title', 'equal', 'a'), leaf('Title', 'equal', 'b')] }],
+    [
+      'expressions, of which nothing is claimed',
+      [leaf('Title', 'matches', 'a+b?c'), leaf('Title', 'matches', 'a{3}c')],
+    ],
+    [
+      'elements of two types',
+      [leaf('Resources[*].Type', 'someFact:equal', 'x'), leaf('Resources[*].Type', 'someFact:equal', 'y')],
+    ],
+  ])('accepts %s', async (_, conditions) => {
+    const found = await lintFor('TR107', [rule('example', conditions)]);
+
+    expect(found).toEqual([]);
+  });
+
+  it('points at the branch that is dead, not at the rule around it', async () => {
+    const dead = { all: [leaf('Title', 'equal', 'a'), leaf('Title', 'equal', 'b')] };
+
+    const found = await lintFor('TR107', [rule('example', { any: [GUARDDUTY, dead] })]);
+
+    expect(found).toEqual([
+      '22:22 error: No finding fulfils these conditions together. (Title equal "a") and (Title equal "b") are never true at once. Correct one, or use "any".',
+    ]);
+  });
+
+  it('takes a list whose entries have all ended for empty', async () => {
+    const gone = { 'context/gone.json': [{ value: '111122223333', until: '2026-11-21' }] };
+
+    const found = await lintFor(
+      'TR107',
+      [rule('example', [leaf('AwsAccountId', 'in', { fact: 'lists.gone' })])],
+      gone,
+    );
+
+    expect(found).toHaveLength(1);
+  });
+});
+
+describe('TR108 always-true', () => {
+  it.each([
+    ['a member that is always there', [GUARDDUTY, leaf('Title', 'exists', true)]],
+    [
+      'one or the other',
+      [GUARDDUTY, { any: [leaf('Region', 'equal', 'a'), { not: leaf('Region', 'equal', 'a') }] }],
+    ],
+    [
+      'every status there is',
+      [GUARDDUTY, leaf('Workflow.Status', 'in', ['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED'])],
+    ],
+  ])('warns of %s', async (_, conditions) => {
+    const found = await lintFor('TR108', [rule('example', conditions)]);
+
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^\d+:\d+ warning: Every finding fulfils this condition\./);
+  });
+
+  it('accepts what some finding does not fulfil', async () => {
+    const found = await lintFor('TR108', [rule('example', [GUARDDUTY, leaf('Region', 'exists', true)])]);
+
+    expect(found).toEqual([]);
+  });
+
+  it('says so of whole conditions', async () => {
+    const found = await lintFor('TR108', [rule('example', { any: [GUARDDUTY, { not: GUARDDUTY }] })]);
+
+    expect(found[0]).toContain('Every finding fulfils these conditions.');
+  });
+});

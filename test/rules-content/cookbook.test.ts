@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestReport } from '../../lib/rule-tests/report.ts';
 import { runRulesFolder } from '../../lib/rule-tests/run-rules-folder.ts';
+import { lintRules } from '../../lib/rules/lint/lint-rules.ts';
 import { RULES_DIR } from './content.ts';
 
 const guide = readFileSync(join(RULES_DIR, 'README.md'), 'utf8');
@@ -46,6 +47,13 @@ describe('the cookbook', () => {
   it('loads beside the rules that come with it, and each condition is proven', () => {
     expect(report.diagnostics).toEqual([]);
     expect(report.rules.map(({ rule }) => rule).sort()).toEqual(recipes.map(({ name }) => name).sort());
+  });
+
+  it('has nothing that lint would say something about', async () => {
+    const { diagnostics, rules } = await lintRules(copy, Date.parse('2026-11-22T00:00:00Z'));
+
+    expect(rules).toBeGreaterThanOrEqual(12 + 32);
+    expect(diagnostics).toEqual([]);
   });
 
   it.each(recipes)('$title: the test of $name passes', ({ name }) => {

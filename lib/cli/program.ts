@@ -4,6 +4,7 @@ import { InputError } from '../local/run/input.ts';
 import { SynthesisError, SynthesisInterrupted } from '../local/run/synthesize.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { explainCommand } from './explain.ts';
+import { factsCommand } from './facts.ts';
 import { exitOnInterrupt } from './interrupt.ts';
 import { localCommand } from './local.ts';
 import { ProblemsFound } from './problems-found.ts';
@@ -35,6 +36,7 @@ function createProgram(): Command {
     .helpCommand(false)
     .addHelpText('after', `\n${EXIT_CODES_IN_WORDS}`);
   program.commandsGroup('Try it locally').addCommand(startCommand()).addCommand(localCommand());
+  program.commandsGroup('Write rules').addCommand(factsCommand());
   program.commandsGroup('Understand decisions').addCommand(explainCommand());
   program.commandsGroup('Write rules').addCommand(testCommand());
   for (const command of [program, ...program.commands]) {

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../lib/findings/finding.ts';
+import { findTestFiles } from '../../lib/rule-tests/find-test-files.ts';
 import { runRulesFolder } from '../../lib/rule-tests/run-rules-folder.ts';
 import { loadRulesetOrThrow } from '../../lib/rules/load.ts';
 import { decide } from '../../lib/triage/decide.ts';
 import { applyUpdate } from '../reference/apply-update.ts';
-import { RULES_DIR, readRuleTests, readSamples } from './content.ts';
+import { RULES_DIR, readSamples } from './content.ts';
 
 const ruleset = loadRulesetOrThrow(RULES_DIR);
 const samples = [...readSamples().values()];
@@ -26,7 +26,7 @@ const ENFORCED_SUPPRESSIONS = [
 
 describe('the starter pack', () => {
   it('proves every condition of every rule: left out or reversed, some case fails', async () => {
-    const files = readRuleTests().map(({ file }) => join(RULES_DIR, file));
+    const { files } = findTestFiles(RULES_DIR, []);
 
     const { report } = await runRulesFolder(RULES_DIR, files, { coverage: true, mutate: true });
 

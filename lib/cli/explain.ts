@@ -1,19 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import type { Finding } from '../findings/finding.ts';
 import { nearest } from '../findings/nearest.ts';
-import { readEvent } from '../findings/read-event.ts';
-import type { TriageEvent } from '../findings/triage-event.ts';
-import { identityOf, readInput } from '../local/run/input.ts';
 import { escapeText } from '../rules/escape-text.ts';
 import { explain } from '../simulation/explain.ts';
 import { formatExplanation } from './format-explanation.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
 import { nowOption } from './now-option.ts';
+import { readOneFinding } from './read-one-finding.ts';
 import { safeJson } from './safe-json.ts';
-import { sampleFiles } from './sample-findings.ts';
 import { UsageError } from './usage-error.ts';
 
 interface ExplainOptions {
@@ -22,8 +16,6 @@ interface ExplainOptions {
   readonly format: 'pretty' | 'json';
   readonly rule?: string;
 }
-
-const IMPORTED: TriageEvent = { detailType: 'Security Hub Findings - Imported' };
 
 const EXAMPLES = `
 Examples:
@@ -47,7 +39,7 @@ export function explainCommand(): Command {
 }
 
 async function explainFinding(name: string, { rules, now, format, rule }: ExplainOptions): Promise<void> {
-  const { finding, event } = readOne(fileOf(name, rules));
+  const { finding, event } = readOneFinding(name, rules);
   const ruleset = loadRulesForUse(rules);
   const names = ruleset.rules.map((known) => known.name);
   if (rule !== undefined && !names.includes(rule)) {
@@ -64,33 +56,4 @@ async function explainFinding(name: string, { rules, now, format, rule }: Explai
   const colour = process.stdout.hasColors?.() === true && process.env.NO_COLOR === undefined;
   const { prefix } = ruleset.config;
   console.log(formatExplanation(explanation, { colour, prefix, ...(rule === undefined ? {} : { rule }) }));
-}
-
-/** A path that exists, or the name of a sample. */
-function fileOf(name: string, rulesDir: string): string {
-  if (existsSync(name)) return name;
-  const sample = join(rulesDir, 'samples', `${name}.json`);
-  if (/^[A-Za-z0-9._-]+$/.test(name) && existsSync(sample)) return sample;
-  const names = sampleFiles(rulesDir).map((file) => file.replace(/^.*[/\\]|\.json$/g, ''));
-  const [meant] = nearest(name, names);
-  const hint =
-    meant === undefined ? `Samples stand in ${join(rulesDir, 'samples')}.` : `Did you mean ${meant}?`;
-  throw new UsageError(`${escapeText(name)} is neither a file nor the name of a sample. ${hint}`);
-}
-
-function readOne(file: string): { readonly finding: Finding; readonly event: TriageEvent } {
-  const items = readInput([file]);
-  const findings = items.flatMap(({ findings }) => findings);
-  if (findings.length !== 1) {
-    const found = findings.length === 0 ? 'no finding' : `${findings.length} findings`;
-    throw new UsageError(
-      `${file} holds ${found}; one is explained at a time. Save that one to a file of its own.`,
-    );
-  }
-  const finding = findings[0];
-  if (identityOf(finding) === undefined)
-    throw new UsageError(`The finding in ${file} has no Id or no ProductArn, so no update could name it.`);
-  const envelope = items.find((item) => item.event !== undefined)?.event;
-  const reading = envelope === undefined ? undefined : readEvent(JSON.stringify(envelope));
-  return { finding: finding as Finding, event: reading?.kind === 'findings' ? reading.event : IMPORTED };
 }

@@ -7,6 +7,7 @@ import { explainCommand } from './explain.ts';
 import { factsCommand } from './facts.ts';
 import { exitOnInterrupt } from './interrupt.ts';
 import { localCommand } from './local.ts';
+import { newCommand } from './new.ts';
 import { ProblemsFound } from './problems-found.ts';
 import { startCommand } from './start.ts';
 import { testCommand } from './test.ts';
@@ -36,7 +37,7 @@ function createProgram(): Command {
     .helpCommand(false)
     .addHelpText('after', `\n${EXIT_CODES_IN_WORDS}`);
   program.commandsGroup('Try it locally').addCommand(startCommand()).addCommand(localCommand());
-  program.commandsGroup('Write rules').addCommand(factsCommand());
+  program.commandsGroup('Write rules').addCommand(newCommand()).addCommand(factsCommand());
   program.commandsGroup('Understand decisions').addCommand(explainCommand());
   program.commandsGroup('Write rules').addCommand(testCommand());
   for (const command of [program, ...program.commands]) {

@@ -93,7 +93,7 @@ describe('triage explain', () => {
       ['guardduty-recon-portscan', '--rule', 'supress-ci-runner-recon'],
       /There is no rule .* Did you mean suppress-ci-runner-recon\?/,
     ],
-    [['two.json'], /two\.json holds 2 findings; one is explained at a time/],
+    [['two.json'], /two\.json holds 2 findings; one is needed/],
     [['none.json'], /none\.json holds no finding/],
     [['nameless.json'], /has no Id or no ProductArn/],
     [['guardduty-recon-portscan', '--now', 'tomorrow'], /Not a day \(2026-12-24\) or instant/],

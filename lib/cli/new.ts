@@ -1,0 +1,167 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import type { Finding } from '../findings/finding.ts';
+import { isCalendarDay } from '../rules/calendar-day.ts';
+import { escapeText } from '../rules/escape-text.ts';
+import { EXCEPTIONS_FOLDER } from '../rules/exceptions/exception-row.ts';
+import { loadRules } from '../rules/load.ts';
+import { REASON_CODES, type ReasonCode, type Rule } from '../rules/rule.ts';
+import { loadRulesForUse } from './load-rules-for-use.ts';
+import { rulesOption } from './local-options.ts';
+import { type Agreement, appendRow, rowFromFinding } from './new/append-exception.ts';
+import { ruleFromFinding, textOf } from './new/rule-from-finding.ts';
+import { nowOption } from './now-option.ts';
+import { readOneFinding } from './read-one-finding.ts';
+import { safeJson } from './safe-json.ts';
+import { UsageError } from './usage-error.ts';
+
+interface NewOptions extends Partial<Agreement> {
+  readonly from: string;
+  readonly owner: string;
+  readonly rules: string;
+  readonly now?: number;
+  readonly exception?: boolean;
+}
+
+const NAME = /^([a-z0-9]+(?:-[a-z0-9]+)*)\/([a-z0-9]+(?:-[a-z0-9]+)*)$/;
+const OTHER_FOLDERS = ['samples', 'context', 'conditions', EXCEPTIONS_FOLDER];
+/** An account that is nobody's: samples are committed. */
+const SAMPLE_ACCOUNT = '111122223333';
+const FIRST_PRIORITY = 100;
+
+const EXAMPLES = `
+Examples:
+  triage new guardduty/notify-recon --from finding.json --owner @acme/secops
+  triage new --exception shop/key-rotation --from finding.json --owner @acme/shop --until 2027-06-30 \\
+    --reason-code planned-fix --reason "Comes with the next release" --ticket SHOP-218`;
+
+/** `triage new`: a rule and its test, or a row of exceptions, made from a finding. Overwrites nothing. */
+export function newCommand(): Command {
+  return new Command('new')
+    .description('create a rule and its test from a finding, or append an exception')
+    .argument('<name>', '<area>/<name> of the rule; with --exception <team>/<id> of the row')
+    .requiredOption('--from <finding>', 'file with one finding, or the name of a sample')
+    .requiredOption('--owner <owner>', 'who answers for it, e.g. @acme/secops')
+    .addOption(rulesOption())
+    .addOption(nowOption())
+    .option('--exception', 'append a row to exceptions/<team>.json; it needs the four options below')
+    .option('--until <day>', 'the last day of the exception, YYYY-MM-DD')
+    .addOption(new Option('--reason-code <code>', 'why it is right').choices([...REASON_CODES]))
+    .option('--reason <text>', 'why it is right, in a sentence')
+    .option('--ticket <id>', 'where it was agreed')
+    .addHelpText('after', EXAMPLES)
+    .action(create);
+}
+
+function create(name: string, options: NewOptions): void {
+  const [, first = '', second = ''] = NAME.exec(name) ?? [];
+  if (second === '') {
+    const form = options.exception ? '<team>/<id>' : '<area>/<name>';
+    throw new UsageError(`${escapeText(name)} is no name. Write ${form} in small letters, digits and "-".`);
+  }
+  if (!/\S/.test(options.owner)) throw new UsageError('--owner is blank. Say who answers for it.');
+  const known = knownRules(options.rules);
+  const { file, finding } = readOneFinding(options.from, options.rules);
+  const written = options.exception
+    ? appendException(first, second, finding, options)
+    : createRule(first, second, { file, finding }, known, options);
+  console.log(written.join('\n'));
+}
+
+function createRule(
+  area: string,
+  name: string,
+  { file, finding }: { readonly file: string; readonly finding: Finding },
+  known: readonly Rule[],
+  { rules, owner, now }: NewOptions,
+): readonly string[] {
+  if (OTHER_FOLDERS.includes(area)) throw new UsageError(`${area} is no area of rules. Name another folder.`);
+  if (known.some((rule) => rule.name === name))
+    throw new UsageError(`There is a rule ${name} already. A rule has a name of its own.`);
+  const samples = join(rules, 'samples');
+  const isSample = relative(resolve(samples), resolve(file)) === basename(file) && file.endsWith('.json');
+  const sample = isSample ? basename(file, '.json') : name;
+  const sampleAccount = isSample ? textOf(finding.AwsAccountId) : SAMPLE_ACCOUNT;
+  const { rule, test } = ruleFromFinding(finding, {
+    area,
+    name,
+    owner,
+    priority: freePriority(known),
+    day: new Date(now ?? Date.now()).toISOString().slice(0, 10),
+    sample,
+    sampleAccount: sampleAccount ?? SAMPLE_ACCOUNT,
+  });
+  const texts = new Map([
+    [join(rules, area, `${name}.json`), `${safeJson(rule)}\n`],
+    [join(rules, area, `${name}.test.json`), `${safeJson(test)}\n`],
+    ...(isSample ? [] : [[join(samples, `${name}.json`), `${safeJson(asSample(finding))}\n`] as const]),
+  ]);
+  const taken = [...texts.keys()].find((path) => existsSync(path));
+  if (taken !== undefined) throw new UsageError(`${taken} exists already; nothing was written.`);
+  for (const [path, text] of texts) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { flag: 'wx' });
+  }
+  const lines = [...texts.keys()].map((path) => `wrote ${path}`);
+  const warning =
+    'The sample has an invented account id; look it through for other names before you commit it.';
+  return [
+    ...lines,
+    ...(isSample ? [] : [warning]),
+    'The rule observes and would set NOTIFIED. Say in its "event" what it should do.',
+  ];
+}
+
+function appendException(team: string, id: string, finding: Finding, options: NewOptions): readonly string[] {
+  const { rules } = options;
+  const path = join(rules, EXCEPTIONS_FOLDER, `${team}.json`);
+  const row = rowFromFinding(id, finding, agreementOf(options));
+  const result = appendRow(team, path, existsSync(path) ? readFileSync(path, 'utf8') : undefined, row);
+  if ('fault' in result) throw new UsageError(`${escapeText(result.fault)} Nothing was written.`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, result.text);
+  return [
+    `wrote ${path}`,
+    `The row is the rule ${EXCEPTIONS_FOLDER}/${team}/${id}. Look at the resources it names.`,
+  ];
+}
+
+function agreementOf({ until, reasonCode, reason, ticket, owner }: NewOptions): Agreement {
+  const given = { until, 'reason-code': reasonCode, reason, ticket };
+  const missing = Object.entries(given).flatMap(([name, value]) => (value?.trim() ? [] : [`--${name}`]));
+  if (missing.length > 0) throw new UsageError(`An exception needs ${missing.join(', ')} as well.`);
+  if (!isCalendarDay(until ?? ''))
+    throw new UsageError(`--until ${escapeText(until ?? '')} is no day. Write YYYY-MM-DD.`);
+  return {
+    until: until ?? '',
+    reasonCode: reasonCode as ReasonCode,
+    reason: reason ?? '',
+    ticket: ticket ?? '',
+    owner,
+  };
+}
+
+/** The rules there are: none in a folder that only lacks its first one. */
+function knownRules(rulesDir: string): readonly Rule[] {
+  const { diagnostics } = loadRules(rulesDir);
+  const isEmpty =
+    existsSync(rulesDir) && diagnostics.length > 0 && diagnostics.every(({ code }) => code === 'TR120');
+  return isEmpty ? [] : loadRulesForUse(rulesDir).rules;
+}
+
+/** The first of 100, 110, 120 … that no rule has. */
+function freePriority(rules: readonly Rule[]): number {
+  const taken = new Set(rules.map(({ priority }) => priority));
+  let priority = FIRST_PRIORITY;
+  while (taken.has(priority)) priority += 10;
+  return priority;
+}
+
+/** The finding with an invented account id wherever its own stood. */
+function asSample(finding: Finding): unknown {
+  const account = textOf(finding.AwsAccountId);
+  return account === undefined
+    ? finding
+    : JSON.parse(JSON.stringify(finding).replaceAll(account, SAMPLE_ACCOUNT));
+}

@@ -7,6 +7,7 @@ import type { Decision } from '../../lib/triage/decision.ts';
 import { isOwnAction } from '../../lib/triage/instance.ts';
 import type { Choice, Snapshot } from '../../lib/triage/newest.ts';
 import type { UpdateResult } from '../../lib/triage/settle.ts';
+import type { DeliveryMemory } from './delivery-memory.ts';
 import type { Pace } from './paced-call.ts';
 import { rereadFindings } from './reread.ts';
 import type { SecurityHub } from './security-hub.ts';
@@ -26,6 +27,7 @@ export interface DecisionContext {
   readonly mode: 'observe' | 'enforce';
   /** One time for the whole invocation, so that its decisions agree. */
   readonly nowMs: number;
+  readonly deliveries: DeliveryMemory;
   readonly log: Logger;
 }
 
@@ -49,9 +51,9 @@ export function leaveUnchanged(snapshot: Snapshot): Decided {
 }
 
 /**
- * Decides again, on the finding as it stands now, what would act on an event older than 15 minutes, and what holds
- * nothing but an identity (a dead letter that was cut to size): there is no state in it to decide on. Likewise an
- * act that was returned: it was most likely postponed for another act, whose writes its own event does not show.
+ * Decides again, on the finding as it stands now, what would act on an event older than 15 minutes or from before an
+ * update of ours, and what holds nothing but an identity (a dead letter that was cut to size): there is no state in
+ * it to decide on.
  */
 export async function redecideStale(
   decided: readonly Decided[],
@@ -79,13 +81,15 @@ export async function redecideStale(
   return current;
 }
 
-function mustReread({ snapshot, decision }: Decided, { ruleset, mode, nowMs }: DecisionContext): boolean {
+function mustReread({ snapshot, decision }: Decided, context: DecisionContext): boolean {
+  const { ruleset, mode, deliveries, nowMs } = context;
   if (Object.keys(snapshot.finding).length === 2) return true;
   if (mode === 'observe') return false;
   // Even where nothing is to be sent: on the state the first act left, something may be.
   if (snapshot.redelivered && isOwnAction(snapshot.event, ruleset.config)) return true;
   const acts = decision.kind === 'update' || decision.kind === 'deadLetter';
-  return acts && snapshot.timeMs !== null && nowMs - snapshot.timeMs > STALE_AFTER_MS;
+  const isOld = snapshot.timeMs !== null && nowMs - snapshot.timeMs > STALE_AFTER_MS;
+  return acts && (isOld || deliveries.mayPredateUpdate(snapshot));
 }
 
 async function decideOne(snapshot: Snapshot, context: DecisionContext): Promise<Decision> {

@@ -1,35 +1,49 @@
 import { findingKey } from '../../lib/findings/finding-key.ts';
 import type { Snapshot } from '../../lib/triage/newest.ts';
 
-/** Which deliveries this execution environment has carried out. */
+/** What this execution environment has carried out. */
 export interface DeliveryMemory {
   /** Whether this very event's update of this finding was confirmed before. */
   readonly wasApplied: (snapshot: Snapshot) => boolean;
-  readonly remember: (snapshots: readonly Snapshot[]) => void;
+  /** Whether the snapshot may have been taken before an update of ours that has been confirmed since. */
+  readonly mayPredateUpdate: (snapshot: Snapshot) => boolean;
+  /** The snapshots of one finding that a confirmed update stood for, and when it was confirmed. */
+  readonly remember: (snapshots: readonly Snapshot[], atMs: number) => void;
 }
 
-/** About 4 MB at most; far more than the events that are under way at once. */
+/** About 4 MB each at most; far more than the events that are under way at once. */
 const REMEMBERED = 20_000;
 
 /**
- * EventBridge and SQS deliver at least once, and a second delivery shows the finding as it stood before our update:
- * deciding on it would send the update again, over whatever a person has set since. Events are known by their id,
- * which duplicates share. Best effort, since another environment or a cold start does not know: there the update is
- * sent again, to the same effect.
+ * EventBridge and SQS deliver at least once and in any order, so an event may show a finding as it stood before our
+ * update. Deciding on a second delivery, known by the event's id, would send the update again, over whatever a person
+ * has set since; deciding on another event from before would write over our own mark. Best effort, since another
+ * environment or a cold start does not know.
  */
 export function createDeliveryMemory(limit: number = REMEMBERED): DeliveryMemory {
-  const applied = new Set<string>();
+  const applied = new Map<string, number>();
+  const updates = new Map<string, number>();
   return {
     wasApplied: (snapshot) => applied.has(deliveryKey(snapshot)),
-    remember: (snapshots) => {
+    mayPredateUpdate: ({ finding, timeMs }) => {
+      const updatedMs = updates.get(findingKey(finding));
+      return updatedMs !== undefined && (timeMs === null || timeMs <= updatedMs);
+    },
+    remember: (snapshots, atMs) => {
       for (const snapshot of snapshots) {
-        if (typeof snapshot.envelope.id !== 'string') continue;
-        applied.add(deliveryKey(snapshot));
-        const oldest = applied.values().next();
-        if (applied.size > limit && !oldest.done) applied.delete(oldest.value);
+        if (typeof snapshot.envelope.id === 'string') put(applied, deliveryKey(snapshot), atMs, limit);
+        put(updates, findingKey(snapshot.finding), atMs, limit);
       }
     },
   };
+}
+
+/** Keeps the `limit` entries that were put last. */
+function put(entries: Map<string, number>, key: string, atMs: number, limit: number): void {
+  entries.delete(key);
+  entries.set(key, atMs);
+  const oldest = entries.keys().next();
+  if (entries.size > limit && !oldest.done) entries.delete(oldest.value);
 }
 
 /**

@@ -59,6 +59,7 @@ export function readMessages(messages: readonly Message[]): Intake {
     if (reading.kind === 'malformed') malformed.push({ messageId: id, ...reading });
     if (reading.kind !== 'findings') continue;
     const { event, timeMs, envelope } = reading;
+    if (reading.findings.length + reading.invalid.length === 0) ignored += 1;
     const redelivered = receipt !== null && receipt.receiveCount > 1;
     for (const fault of reading.invalid) invalid.push({ ...fault, messageId: id, envelope });
     for (const finding of reading.findings) {

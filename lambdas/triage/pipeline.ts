@@ -25,7 +25,7 @@ export async function triage(
   deadlineMs: number,
 ): Promise<TriageReport> {
   const { ruleset, mode, clock, deliveries, log } = instance;
-  const context = { ruleset, mode, log, nowMs: clock.nowMs() };
+  const context = { ruleset, mode, deliveries, log, nowMs: clock.nowMs() };
   const calls = countCalls(instance.hub, log);
 
   const intake = readMessages(messages);
@@ -43,7 +43,8 @@ export async function triage(
   const applied = await applyUpdates(groups, calls.hub, updates);
 
   for (const { snapshot, covered } of decided) {
-    if (applied.get(findingKey(snapshot.finding))?.result.kind === 'updated') deliveries.remember(covered);
+    const end = applied.get(findingKey(snapshot.finding));
+    if (end?.result.kind === 'updated') deliveries.remember(covered, end.atMs);
   }
   const settled = settleAll(intake, [...decided, ...done.map(leaveUnchanged)], applied, context);
   const endings = await confirmDeadLetters(settled, instance.queues, () => deadlineMs - clock.nowMs() - 500);

@@ -13,7 +13,6 @@ export interface Considered {
   readonly judgements: readonly Judgement[];
   /** The rules that count: matching, in force, of the mode asked for, up to a `stop`; in winning order. */
   readonly matching: readonly Rule[];
-  readonly readFact: (fact: string) => unknown;
   readonly wishes: ReadonlyMap<FieldName, Wish>;
 }
 
@@ -36,7 +35,7 @@ export async function considerRules(
   );
   const readFact = (fact: string) => compiled.readFact(fact, subject);
   const wishes = mergeRules(matching, (field) => view.standing(field).base, readFact);
-  return { view, judgements, matching, readFact, wishes };
+  return { view, judgements, matching, wishes };
 }
 
 function upToStop(rules: readonly Rule[]): readonly Rule[] {

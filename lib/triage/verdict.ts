@@ -13,7 +13,10 @@ export interface Permissions {
   readonly reads: ReadonlySet<string>;
 }
 
-/** `write`: ours to set. `same`: someone else set the same value. `held`, `critical`: left as it stands. */
+/**
+ * `write`: ours to set. `adopt`: someone else's equal value is taken over. `same`: someone else set the same value.
+ * `held`, `critical`: left as it stands. `noteless`: a note that would claim what was not done.
+ */
 export type Verdict = 'write' | 'adopt' | 'same' | 'held' | 'critical' | 'noteless';
 
 /** Says of each wish whether it may be carried out (DESIGN §4, Ownership; §7, the guard on CRITICAL). */

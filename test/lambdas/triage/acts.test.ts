@@ -44,7 +44,8 @@ describe('an act of a person', () => {
     await run(here, [act]);
     const later = finding(1, { UpdatedAt: '2026-03-01T10:00:30Z' });
 
-    const report = await run(here, [act, importedEvent([later], { id: 'later' })]);
+    const event = importedEvent([later], { id: 'later', time: '2026-03-01T10:02:00Z' });
+    const report = await run(here, [act, event]);
 
     expect(outcomesOf(report)).toEqual(['finding-1 updated']);
     expect(here.payloads[1]).toMatchObject({ Workflow: { Status: 'NOTIFIED' } });

@@ -16,23 +16,40 @@ function delivery(id: unknown, Id = 'finding-1'): Snapshot {
 describe('the memory of deliveries', () => {
   it('knows an event by its id, finding by finding', () => {
     const memory = createDeliveryMemory();
-    memory.remember([delivery('event-1')]);
+    memory.remember([delivery('event-1')], 1_000);
 
     expect(memory.wasApplied(delivery('event-1'))).toBe(true);
     expect(memory.wasApplied(delivery('event-1', 'finding-2'))).toBe(false);
     expect(memory.wasApplied(delivery('event-2'))).toBe(false);
   });
 
+  it('knows which snapshots may show a finding as it stood before an update of ours', () => {
+    const memory = createDeliveryMemory();
+    memory.remember([delivery('event-1')], 1_000);
+
+    const at = (timeMs: number | null, Id?: string) =>
+      memory.mayPredateUpdate({ ...delivery('event-2', Id), timeMs });
+
+    expect(at(999)).toBe(true);
+    expect(at(1_000)).toBe(true);
+    expect(at(null)).toBe(true);
+    expect(at(1_001)).toBe(false);
+    expect(at(999, 'finding-2')).toBe(false);
+  });
+
   it('takes no event without an id for another', () => {
     const memory = createDeliveryMemory();
-    memory.remember([delivery(undefined)]);
+    memory.remember([delivery(undefined)], 1_000);
 
     expect(memory.wasApplied(delivery(undefined))).toBe(false);
   });
 
   it('forgets the oldest beyond its limit', () => {
     const memory = createDeliveryMemory(2);
-    memory.remember(['event-1', 'event-2', 'event-3'].map((id) => delivery(id)));
+    memory.remember(
+      ['event-1', 'event-2', 'event-3'].map((id) => delivery(id)),
+      1_000,
+    );
 
     const known = ['event-1', 'event-2', 'event-3'].map((id) => memory.wasApplied(delivery(id)));
 
@@ -43,7 +60,7 @@ describe('the memory of deliveries', () => {
 describe('leaveOutApplied', () => {
   it('leaves out what was carried out, and names the findings of which nothing is left', () => {
     const memory = createDeliveryMemory();
-    memory.remember([delivery('event-1'), delivery('event-1', 'finding-2')]);
+    memory.remember([delivery('event-1'), delivery('event-1', 'finding-2')], 1_000);
     const fresh = delivery('event-2');
     const gone = delivery('event-1', 'finding-2');
 

@@ -6,6 +6,7 @@ import { EXIT_CODES } from './exit-codes.ts';
 import { explainCommand } from './explain.ts';
 import { factsCommand } from './facts.ts';
 import { exitOnInterrupt } from './interrupt.ts';
+import { lintCommand } from './lint.ts';
 import { localCommand } from './local.ts';
 import { newCommand } from './new.ts';
 import { ProblemsFound } from './problems-found.ts';
@@ -39,7 +40,7 @@ function createProgram(): Command {
   program.commandsGroup('Try it locally').addCommand(startCommand()).addCommand(localCommand());
   program.commandsGroup('Write rules').addCommand(newCommand()).addCommand(factsCommand());
   program.commandsGroup('Understand decisions').addCommand(explainCommand());
-  program.commandsGroup('Write rules').addCommand(testCommand());
+  program.commandsGroup('Write rules').addCommand(lintCommand()).addCommand(testCommand());
   for (const command of [program, ...program.commands]) {
     const name = command === program ? 'triage' : `triage ${command.name()}`;
     command.exitOverride().showHelpAfterError(`(${name} --help)`);

@@ -20,7 +20,13 @@ export interface FactType {
 
 export type FactLookup =
   | FactType
-  | { readonly known: false; readonly message: string; readonly help?: string | undefined };
+  | {
+      readonly known: false;
+      readonly message: string;
+      readonly help?: string | undefined;
+      /** What was meant, where one name alone is near enough to be it. */
+      readonly only?: string | undefined;
+    };
 
 /** Members of a finding that the view leaves out or that change by themselves: a rule on them could not rest. */
 const NO_FACTS: Readonly<Record<string, string>> = {
@@ -72,8 +78,9 @@ function lookUpAsff(fact: string, from: TypeRef | undefined, workspace: Workspac
   if (!found.known) {
     const where = from === undefined ? 'a finding' : `an element (${from})`;
     const named = from === undefined ? nearest(fact, ownFacts(workspace)) : [];
-    const help = didYouMean([...found.suggestions, ...named].slice(0, 3));
-    return { known: false, message: `${quote(fact)} is not in ${where}.`, help };
+    const near = [...found.suggestions, ...named].slice(0, 3);
+    const message = `${quote(fact)} is not in ${where}.`;
+    return { known: false, message, help: didYouMean(near), only: near.length === 1 ? near[0] : undefined };
   }
   const { list, element } = found;
   const kind = kindOf(element);
@@ -125,7 +132,8 @@ function unknownOwnFact(fact: string, workspace: Workspace): FactLookup {
     : undefined;
   const help = [file, didYouMean(suggestions)].filter((text) => text !== undefined).join(' ');
   const known = `Our own facts: ${ownFacts(workspace).join(', ')}.`;
-  return { known: false, message: `${quote(fact)} is no fact.`, help: help === '' ? known : help };
+  const only = suggestions.length === 1 ? suggestions[0] : undefined;
+  return { known: false, message: `${quote(fact)} is no fact.`, help: help === '' ? known : help, only };
 }
 
 function ownFacts({ lists, accounts }: Workspace): readonly string[] {

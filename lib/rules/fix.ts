@@ -1,13 +1,15 @@
-import { applyEdits, type Edit, modify } from 'jsonc-parser';
+import { applyEdits, type Edit, findNodeAtLocation } from 'jsonc-parser';
 import type { Diagnostic } from './diagnostic.ts';
 import type { JsonPath, Source } from './source.ts';
 
 /** Changes to one file's text that mend one mistake and touch nothing else. Offsets count UTF-16 units. */
 export type Fix = readonly Edit[];
 
-/** Puts another value in the place of one, leaving the text around it alone. */
-export function replaceValue({ text }: Pick<Source, 'text'>, path: JsonPath, value: unknown): Fix {
-  return modify(text, [...path], value, {});
+/** Puts another text in the place of one, leaving all around it alone; undefined where the file has none there itself. */
+export function replaceValue({ tree }: Pick<Source, 'tree'>, path: JsonPath, value: string): Fix | undefined {
+  const node = tree === undefined ? undefined : findNodeAtLocation(tree, [...path]);
+  if (node?.type !== 'string') return undefined;
+  return [{ offset: node.offset, length: node.length, content: JSON.stringify(value) }];
 }
 
 /** The diagnostic with a fix, where there is one that is safe. */

@@ -12,6 +12,7 @@ export interface FormatOptions {
 }
 
 const FRAME_COLUMNS = 100;
+const FIX_IT = 'Fix it with: triage lint --fix';
 
 /** Prints diagnostics for people (`pretty`, with code frames and a closing count) or one a line (`compact`). */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[], options: FormatOptions): string {
@@ -27,13 +28,14 @@ function compact(diagnostic: Diagnostic, { cwd }: FormatOptions): string {
 }
 
 function pretty(diagnostic: Diagnostic, { cwd, sources }: FormatOptions): string {
-  const { severity, code, name, message, help } = diagnostic;
+  const { severity, code, name, message, fix } = diagnostic;
+  const help = [diagnostic.help, fix && FIX_IT].filter((text) => text !== undefined).join(' ');
   const source = sources.get(diagnostic.file);
   return [
     `${placeOf(diagnostic, cwd)}  ${severity}  ${code} ${name}`,
     `  ${escapeText(message)}`,
     ...(source === undefined ? [] : frame(diagnostic, source)),
-    ...(help === undefined ? [] : [`  help  ${escapeText(help)}`]),
+    ...(help === '' ? [] : [`  help  ${escapeText(help)}`]),
     `  docs  rules/README.md#${code.toLowerCase()}`,
   ].join('\n');
 }
@@ -89,7 +91,9 @@ function closingCount(diagnostics: readonly Diagnostic[], { sources }: FormatOpt
     ...(errors > 0 || warnings === 0 ? [counted(errors, 'error')] : []),
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
   ];
-  return `${parts.join(' and ')} in ${files} of ${counted(Math.max(files, sources.size), 'file')}.`;
+  const fixable = diagnostics.filter(({ fix }) => fix !== undefined).length;
+  const fixing = fixable === 0 ? '' : ` ${fixable} can be fixed automatically.`;
+  return `${parts.join(' and ')} in ${files} of ${counted(Math.max(files, sources.size), 'file')}.${fixing}`;
 }
 
 function counted(count: number, noun: string): string {

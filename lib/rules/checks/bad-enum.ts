@@ -1,6 +1,7 @@
 import { nearest } from '../../findings/nearest.ts';
 import { readComparison } from '../comparison.ts';
 import { diagnose, didYouMean, quote } from '../diagnostic.ts';
+import { replaceValue, withFix } from '../fix.ts';
 import type { OperatorName } from '../operators.ts';
 import type { FileCheck } from '../workspace.ts';
 
@@ -27,8 +28,12 @@ export const checkBadEnum: FileCheck = ({ source, sites }, workspace) =>
     return right.values.flatMap((value, i) => {
       if (typeof value !== 'string' || same(value)) return [];
       const isArray = Array.isArray(site.leaf.value);
-      const help = didYouMean(nearest(value, allowed)) ?? `One of: ${allowed.join(', ')}.`;
+      const near = nearest(value, allowed);
+      const [only, another] = near;
+      const help = didYouMean(near) ?? `One of: ${allowed.join(', ')}.`;
       const at = { path: [...site.path, 'value', ...(isArray ? [i] : [])] };
-      return [diagnose(source, at, 'TR110', `${left.text} is never ${quote(value)}.`, help)];
+      const fix =
+        only === undefined || another !== undefined ? undefined : replaceValue(source, at.path, only);
+      return [withFix(diagnose(source, at, 'TR110', `${left.text} is never ${quote(value)}.`, help), fix)];
     });
   });

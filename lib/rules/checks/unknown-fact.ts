@@ -1,6 +1,7 @@
 import { isObject } from '../condition-sites.ts';
 import { diagnose } from '../diagnostic.ts';
 import { lookUpFact, lookUpFactOf } from '../fact-type.ts';
+import { replaceValue, withFix } from '../fix.ts';
 import type { FileCheck } from '../workspace.ts';
 
 /** A fact that no finding has never matches, or with a negation always does: refused, on either side of a comparison. */
@@ -13,5 +14,10 @@ export const checkUnknownFact: FileCheck = ({ source, sites }, workspace) =>
     return [
       ...(left === undefined || left.known ? [] : [{ at: [...path, 'fact'], ...left }]),
       ...(right === undefined || right.known ? [] : [{ at: [...path, 'value', 'fact'], ...right }]),
-    ].map(({ at, message, help }) => diagnose(source, { path: at }, 'TR101', message, help));
+    ].map(({ at, message, help, only }) =>
+      withFix(
+        diagnose(source, { path: at }, 'TR101', message, help),
+        only === undefined ? undefined : replaceValue(source, at, only),
+      ),
+    );
   });

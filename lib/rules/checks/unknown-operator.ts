@@ -1,5 +1,6 @@
 import { nearest } from '../../findings/nearest.ts';
 import { diagnose, didYouMean, quote } from '../diagnostic.ts';
+import { replaceValue, withFix } from '../fix.ts';
 import { DECORATORS, OPERATORS, readOperator } from '../operators.ts';
 import type { FileCheck } from '../workspace.ts';
 
@@ -17,6 +18,9 @@ export const checkUnknownOperator: FileCheck = ({ source, sites }) =>
       return [diagnose(source, at, 'TR102', `${quote(decorator)} is not a decorator of operators.`, help)];
     }
     const known = Object.keys(OPERATORS);
-    const help = didYouMean(nearest(last, known)) ?? `Known: ${known.join(', ')}.`;
-    return [diagnose(source, at, 'TR102', `${quote(last)} is not an operator.`, help)];
+    const near = nearest(last, known);
+    const help = didYouMean(near) ?? `Known: ${known.join(', ')}.`;
+    const [only, another] = near.map((name) => [...parts.slice(0, -1), name].join(':'));
+    const fix = only === undefined || another !== undefined ? undefined : replaceValue(source, at.path, only);
+    return [withFix(diagnose(source, at, 'TR102', `${quote(last)} is not an operator.`, help), fix)];
   });

@@ -28,9 +28,7 @@ export const checkPointlessUpdate: LintCheck = ({ rules, space, workspace }) =>
     return writtenBy(linted).flatMap(({ path, fact, operator, value }) => {
       if (typeof value === 'string' && value.includes('{{')) return [];
       const changed: Literal = { leaf: { fact, operator, value }, holds: true, file: linted.file, path: [] };
-      const asked = clauses?.some((clause) => clause.some(({ leaf }) => leaf.fact === fact)) ?? false;
-      if (!asked || solveAny(clauses?.map((clause) => [...clause, changed]) ?? null, space).can !== 'no')
-        return [];
+      if (solveAny(clauses?.map((clause) => [...clause, changed]) ?? null, space).can !== 'no') return [];
       // Conditions that never hold are another check's.
       if (solveAny(clauses, space).can === 'no') return [];
       const message = `Wherever this rule matches, ${fact} ${operator === 'notEqual' ? 'is' : 'holds'} ${quote(value)} already.`;

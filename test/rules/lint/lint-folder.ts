@@ -13,7 +13,11 @@ export const leaf = (fact: string, operator: string, value: unknown) => ({ fact,
 export const GUARDDUTY = leaf('ProductName', 'equal', 'GuardDuty');
 
 /** A rule of the given name with these conditions among `all`. */
-export function rule(name: string, conditions: unknown, members: Readonly<Record<string, unknown>> = {}) {
+export function rule(
+  name: string,
+  conditions: unknown,
+  members: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> & { readonly name: string } {
   return {
     name,
     owner: '@acme/secops',

@@ -1,0 +1,147 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { fixRules } from '../rules/lint/fix-rules.ts';
+import { type LintedRules, lintRules } from '../rules/lint/lint-rules.ts';
+import { githubSummary } from '../rules/reporters/github.ts';
+import { jsonOfFailure } from '../rules/reporters/json.ts';
+import type { DiagnosticReport } from '../rules/reporters/report.ts';
+import {
+  DIAGNOSTIC_FORMATS,
+  DIAGNOSTIC_REPORTERS,
+  type DiagnosticFormat,
+} from '../rules/reporters/reporters.ts';
+import { rulesOption } from './local-options.ts';
+import { nowOption } from './now-option.ts';
+import { ProblemsFound } from './problems-found.ts';
+import { UsageError } from './usage-error.ts';
+
+interface ReportTarget {
+  readonly format: DiagnosticFormat;
+  readonly path: string;
+}
+
+interface LintOptions {
+  readonly fix: boolean;
+  readonly now?: number;
+  readonly rules: string;
+  readonly format?: DiagnosticFormat;
+  readonly report: readonly ReportTarget[];
+}
+
+const EXAMPLES = `
+Examples:
+  triage lint                                   every rule below rules/
+  triage lint rules/guardduty --fix             those of one area; what is safe to mend is mended
+  triage lint -f github -o sarif=out/lint.sarif annotations on the log, a report for code scanning
+
+All rules are read, whatever paths are named: rules can be wrong together. Paths choose what is told.`;
+
+/** `triage lint`: syntax, schema, meaning and safety of rules, all mistakes of all files at once. */
+export function lintCommand(): Command {
+  return new Command('lint')
+    .description('check rules: syntax, schema, meaning, safety')
+    .argument('[paths...]', 'files or folders to tell about (default: all below --rules)')
+    .option('--fix', 'mend what is safe to mend, keeping formatting', false)
+    .addOption(nowOption())
+    .addOption(rulesOption())
+    .addOption(
+      new Option('-f, --format <name>', 'what to print (default: pretty, compact when piped)').choices(
+        DIAGNOSTIC_FORMATS,
+      ),
+    )
+    .addOption(
+      new Option('-o, --report <format=path>', 'also write a report to a file; repeatable')
+        .argParser<readonly ReportTarget[]>((text, earlier) => [...earlier, readTarget(text)])
+        .default([], 'none'),
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(lint);
+}
+
+async function lint(paths: readonly string[], options: LintOptions): Promise<void> {
+  const format = options.format ?? (process.stdout.isTTY ? 'pretty' : 'compact');
+  let report: DiagnosticReport;
+  try {
+    report = await reportOn(paths, options);
+  } catch (error) {
+    if (error instanceof UsageError && format === 'json') console.log(jsonOfFailure(error.message));
+    throw error;
+  }
+  for (const target of options.report) {
+    write(
+      target.path,
+      `--report ${target.path}`,
+      `${DIAGNOSTIC_REPORTERS[target.format](report)}\n`,
+      writeFileSync,
+    );
+  }
+  const text = DIAGNOSTIC_REPORTERS[format](report);
+  if (text !== '') console.log(text);
+  const summary = process.env.GITHUB_STEP_SUMMARY;
+  if (format === 'github' && summary) {
+    write(summary, 'GITHUB_STEP_SUMMARY', `${githubSummary(report)}\n`, appendFileSync);
+  }
+  if (report.diagnostics.some(({ severity }) => severity === 'error')) throw new ProblemsFound();
+}
+
+async function reportOn(
+  paths: readonly string[],
+  { rules: rulesDir, now, fix }: LintOptions,
+): Promise<DiagnosticReport> {
+  const chosen = paths.map((path) => resolve(path));
+  const isChosen = (file: string) => chosen.length === 0 || chosen.some((path) => leadsTo(path, file));
+  const instant = now ?? Date.now();
+  const linted = fix ? await fixAndTell(rulesDir, instant, isChosen) : await lintRules(rulesDir, instant);
+  refuseNothing(linted, rulesDir);
+  const empty = paths.filter(
+    (_, i) => ![...linted.sources.keys()].some((file) => leadsTo(chosen[i] ?? '', file)),
+  );
+  if (empty.length > 0) throw new UsageError(`There is no rule, list or sample at ${empty.join(', ')}.`);
+  return {
+    command: 'triage lint',
+    ...linted,
+    diagnostics: linted.diagnostics.filter(({ file }) => isChosen(file)),
+    cwd: process.cwd(),
+  };
+}
+
+async function fixAndTell(
+  rulesDir: string,
+  now: number,
+  isChosen: (file: string) => boolean,
+): Promise<LintedRules> {
+  const { fixed, written, ...linted } = await fixRules(rulesDir, now, isChosen);
+  if (fixed > 0)
+    console.error(`Mended ${fixed} in ${written.length} file${written.length === 1 ? '' : 's'}.`);
+  return linted;
+}
+
+/** Nothing checked is no success. */
+function refuseNothing({ rules, diagnostics }: LintedRules, rulesDir: string): void {
+  const [none] = diagnostics.filter(({ code }) => code === 'TR120');
+  if (none !== undefined && rules === 0 && diagnostics.length === 1) {
+    throw new UsageError(`${rulesDir}: ${none.message} ${none.help ?? ''} Name a folder with --rules <dir>.`);
+  }
+}
+
+function leadsTo(path: string, file: string): boolean {
+  const below = relative(path, file);
+  return below === '' || (!isAbsolute(below) && below.split(sep)[0] !== '..');
+}
+
+function readTarget(text: string): ReportTarget {
+  const [name, path] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)];
+  const format = DIAGNOSTIC_FORMATS.find((known) => known === name);
+  if (format !== undefined && path !== '') return { format, path };
+  throw new InvalidArgumentError(`Write <format>=<path>; formats are ${DIAGNOSTIC_FORMATS.join(', ')}.`);
+}
+
+function write(path: string, what: string, text: string, writer: (path: string, text: string) => void): void {
+  try {
+    writer(path, text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${what} cannot be written: ${why}.`, { cause });
+  }
+}

@@ -1,0 +1,48 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import type { Diagnostic } from '../diagnostic.ts';
+import { escapeText } from '../escape-text.ts';
+import type { Source } from '../source.ts';
+
+/** What a command has to say of files, and what it was asked. */
+export interface DiagnosticReport {
+  /** The command, as users type it. */
+  readonly command: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many rules were looked at. */
+  readonly rules: number;
+  /** Every file that was read, by its absolute path. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Absolute path that file names are shown relative to. */
+  readonly cwd: string;
+}
+
+/** Writes a report in one format; the text ends without a line break. */
+export type DiagnosticReporter = (report: DiagnosticReport) => string;
+
+/** A file as people and tools name it from where they stand, with `/`; absolute where it lies outside. */
+export function shownFile(file: string, cwd: string): string {
+  const from = relative(cwd, file);
+  return from.startsWith('..') || isAbsolute(from) ? file : from.split(sep).join('/');
+}
+
+export function countBySeverity(diagnostics: readonly Diagnostic[]): {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly fixable: number;
+} {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const fixable = diagnostics.filter(({ fix }) => fix !== undefined).length;
+  return { errors, warnings: diagnostics.length - errors, fixable };
+}
+
+/** `2 errors and 1 warning in 14 rules` */
+export function summaryOf({ diagnostics, rules }: Pick<DiagnosticReport, 'diagnostics' | 'rules'>): string {
+  const { errors, warnings } = countBySeverity(diagnostics);
+  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${counted(errors, 'error')} and ${counted(warnings, 'warning')} in ${counted(rules, 'rule')}`;
+}
+
+/** What a diagnostic says and what to do about it, safe to print. */
+export function textOf({ message, help }: Diagnostic): string {
+  return escapeText(help === undefined ? message : `${message} ${help}`);
+}

@@ -1,0 +1,23 @@
+import { formatDiagnostics } from '../format-diagnostics.ts';
+import { github } from './github.ts';
+import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { type DiagnosticReporter, summaryOf } from './report.ts';
+import { sarif } from './sarif.ts';
+
+const pretty: DiagnosticReporter = (report) =>
+  report.diagnostics.length === 0
+    ? `✓ ${summaryOf(report)}.`
+    : formatDiagnostics(report.diagnostics, { format: 'pretty', ...report });
+
+/** Problem matchers read one line each; a clean run says nothing. */
+const compact: DiagnosticReporter = (report) =>
+  formatDiagnostics(report.diagnostics, { format: 'compact', ...report });
+
+/** The formats of diagnostics, by the name users give. */
+export const DIAGNOSTIC_REPORTERS = { pretty, compact, json, github, sarif, junit } as const satisfies Record<
+  string,
+  DiagnosticReporter
+>;
+export type DiagnosticFormat = keyof typeof DIAGNOSTIC_REPORTERS;
+export const DIAGNOSTIC_FORMATS = Object.keys(DIAGNOSTIC_REPORTERS) as readonly DiagnosticFormat[];

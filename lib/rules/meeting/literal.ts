@@ -32,10 +32,20 @@ export function clausesAt(
   return expand(valueAt(file.value, path) as Condition, { file, path, workspace }, holds);
 }
 
-/** The same for all conditions of a file. */
+/** The same for all conditions of a file; remembered, for each rule is held against all others. */
 export function clausesOf(file: ConditionFile, workspace: Workspace, holds = true): readonly Clause[] | null {
-  return clausesAt(file, file.root, holds, workspace);
+  const known = remembered.get(workspace) ?? { true: new Map(), false: new Map() };
+  remembered.set(workspace, known);
+  const byFile = known[`${holds}`];
+  const clauses = byFile.get(file);
+  if (clauses !== undefined) return clauses;
+  const found = clausesAt(file, file.root, holds, workspace);
+  byFile.set(file, found);
+  return found;
 }
+
+type Remembered = Readonly<Record<'true' | 'false', Map<ConditionFile, readonly Clause[] | null>>>;
+const remembered = new WeakMap<Workspace, Remembered>();
 
 /** Decorators and operator of a literal, `not:` folded into whether it has to hold. */
 export function readLiteral({ leaf, holds }: Literal): {

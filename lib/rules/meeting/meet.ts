@@ -5,7 +5,7 @@ import type { Ruleset } from '../ruleset.ts';
 import type { ConditionFile } from '../workspace.ts';
 import { type Clause, clausesOf } from './literal.ts';
 import { type Assignment, type Solution, UNKNOWN } from './solution.ts';
-import { solveClause } from './solve-clause.ts';
+import { groupOf, solveClause } from './solve-clause.ts';
 import type { Space } from './space.ts';
 import { objectOf } from './write-path.ts';
 
@@ -19,7 +19,8 @@ export function canMeet(a: ConditionFile, b: ConditionFile, space: Space): Solut
 
 /** Whether a finding can match `inner` and not `outer`: `no` says that `outer` matches whatever `inner` does. */
 export function canDiffer(inner: ConditionFile, outer: ConditionFile, space: Space): Solution {
-  return solvePairs(clausesOf(inner, space.workspace), clausesOf(outer, space.workspace, false), space);
+  const inside = clausesOf(inner, space.workspace);
+  return solvePairs(inside, clausesOf(outer, space.workspace, false), space, true);
 }
 
 /** Whether one of several clauses can hold. */
@@ -27,18 +28,30 @@ export function solveAny(clauses: readonly Clause[] | null, space: Space): Solut
   return solvePairs(clauses, [[]], space);
 }
 
-function solvePairs(left: readonly Clause[] | null, right: readonly Clause[] | null, space: Space): Solution {
+function solvePairs(
+  left: readonly Clause[] | null,
+  right: readonly Clause[] | null,
+  space: Space,
+  onlyTouched = false,
+): Solution {
   if (left === null || right === null || left.length * right.length > MAX_PAIRS) return UNKNOWN;
   let result: Solution = { can: 'no', clash: [] };
   for (const one of left) {
     for (const other of right) {
-      const solution = solveClause([...one, ...other], space);
+      const beside = onlyTouched ? touchedBy(other, one, space) : one;
+      const solution = solveClause([...beside, ...other], space);
       if (solution.can === 'yes') return solution;
       if (solution.can === 'unknown') result = solution;
       else if (result.can === 'no' && result.clash.length === 0) result = solution;
     }
   }
   return result;
+}
+
+/** The literals on whose facts others bear: the rest can hold as before, and need not be looked at again. */
+function touchedBy(others: Clause, clause: Clause, space: Space): Clause {
+  const groups = new Set(others.map(({ leaf }) => groupOf(leaf.fact, space)));
+  return clause.filter(({ leaf }) => groups.has(groupOf(leaf.fact, space)));
 }
 
 /** Whether json-rules-engine itself says that all these rules match the example. */

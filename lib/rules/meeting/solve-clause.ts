@@ -56,7 +56,8 @@ function opposedIn(clause: Clause): readonly Literal[] | undefined {
   return undefined;
 }
 
-function groupOf(fact: string, space: Space, from: TypeRef | undefined): string {
+/** Facts of one group hang together; no other fact changes what they can be. */
+export function groupOf(fact: string, space: Space, from?: TypeRef): string {
   if (from === undefined) {
     if (fact === 'AwsAccountId' || fact.startsWith('account.')) return 'account';
     if (fact === 'Severity.Label' || fact === 'Severity.Normalized') return 'severity';

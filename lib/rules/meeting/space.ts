@@ -72,6 +72,7 @@ export function createSpace(workspace: Workspace, now: number): Space {
     if (!isObject(value) || typeof value.fact !== 'string') return value;
     return value.fact.startsWith('lists.') ? listOf(value.fact) : undefined;
   };
+  const domains = new Map<string, Domain>();
   return {
     workspace,
     accounts: workspace.accounts,
@@ -82,7 +83,14 @@ export function createSpace(workspace: Workspace, now: number): Space {
       if (right === undefined) return undefined;
       return Array.isArray(right) ? right : [right];
     },
-    domainOf: (fact, from) => (from === undefined ? rootDomain(fact, workspace) : elementDomain(fact, from)),
+    domainOf: (fact, from) => {
+      const key = `${from ?? ''} ${fact}`;
+      const known = domains.get(key);
+      if (known !== undefined) return known;
+      const domain = from === undefined ? rootDomain(fact, workspace) : elementDomain(fact, from);
+      if (domain !== undefined) domains.set(key, domain);
+      return domain;
+    },
   };
 }
 

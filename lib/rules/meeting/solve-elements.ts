@@ -29,7 +29,17 @@ const MAX_COMBINATIONS = 64;
  * Looks for a list of structures (`Resources`) on which blocks on elements and facts through `[*]` hold: an element
  * for each that one element must fulfil, each fulfilling what all must. The engine judges the list that comes out.
  */
-export function solveElements(
+export function solveElements(listed: ElementList, literals: readonly Literal[], space: Space): Solution {
+  const solution = solveFilled(listed, literals, space);
+  if (solution.can === 'yes' || listed.required) return solution;
+  // What asks for no element may hold where there is none.
+  const empty = [undefined, []].find((tried) => fulfils(tried, listed.list, literals, space));
+  if (empty !== undefined) return { can: 'yes', values: new Map([[listed.list, empty]]) };
+  return fulfils(undefined, listed.list, literals, space) ? { can: 'yes', values: new Map() } : solution;
+}
+
+/** The same for lists that have an element at least. */
+function solveFilled(
   { list, element, required }: ElementList,
   literals: readonly Literal[],
   space: Space,
@@ -45,16 +55,15 @@ export function solveElements(
   const every = known.filter(({ reach }) => reach === 'every').map(({ clauses }) => clauses);
   const some = groupFirst(known.filter(({ reach }) => reach === 'some'));
   const elements: Readonly<Record<string, unknown>>[] = [];
-  const needed = some.length > 0 || required;
   for (const clauses of some.length > 0 ? some : [[[]]]) {
     const solution = solveOne([clauses, ...every], element, space);
-    if (solution.can === 'no' && needed) return { can: 'no', clash: literals };
+    if (solution.can === 'no') return { can: 'no', clash: literals };
     if (solution.can === 'unknown') return UNKNOWN;
     if (solution.can === 'yes') elements.push(objectOf(solution.values));
   }
-  if (!needed && fulfils(undefined, list, literals, space)) return { can: 'yes', values: new Map() };
-  const found = (needed ? [elements] : [elements, []]).find((tried) => fulfils(tried, list, literals, space));
-  return found === undefined ? UNKNOWN : { can: 'yes', values: new Map([[list, found]]) };
+  return fulfils(elements, list, literals, space)
+    ? { can: 'yes', values: new Map([[list, elements]]) }
+    : UNKNOWN;
 }
 
 function fulfils(elements: unknown, list: string, literals: readonly Literal[], space: Space): boolean {
@@ -113,11 +122,16 @@ function demandOf(literal: Literal, list: string, element: TypeRef, space: Space
   const deeper = space.domainOf(rest, element)?.list === true;
   const counted = stripNots(leaf.operator);
   const plain = deeper ? counted : withoutDecorator(counted);
-  const missing = inner('exists', false).map((part) => ({ ...part, leaf: { ...part.leaf, value: true } }));
+  // `[*]` leaves out the elements that lack the member: they answer no question, whatever it is.
+  const presence = (holds: boolean): Clause =>
+    inner('exists', holds).map((part) => ({ ...part, leaf: { ...part.leaf, value: true } }));
+  const [present, missing] = [presence(true), presence(false)];
   if (operator === 'contains' && decorators.length === 0)
     return asContains(holds, deeper, leaf, inner, demand);
   if (decorators[0] === 'someFact') {
-    return outerNots(literal) ? demand('some', inner(plain, true)) : demand('every', inner(plain, false));
+    return outerNots(literal)
+      ? demand('some', [...inner(plain, true), ...present])
+      : demand('every', inner(plain, false), missing);
   }
   if (decorators[0] !== 'everyFact') return null;
   return outerNots(literal) ? demand('every', inner(plain, true), missing) : null;

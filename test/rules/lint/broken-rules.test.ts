@@ -141,6 +141,17 @@ const BROKEN: readonly Broken[] = [
     /./,
   ),
   broken(
+    "the product's own key",
+    'TR116',
+    one(
+      rule('example', [GUARDDUTY], {
+        event: { type: 'update', params: { UserDefinedFields: { triageHold: 'me' } } },
+      }),
+    ),
+    '"triageHold"',
+    /./,
+  ),
+  broken(
     'one name for two rules',
     'TR119',
     { ...on(GUARDDUTY), 'b/example.json': rule('example', [GUARDDUTY]) },

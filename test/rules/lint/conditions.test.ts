@@ -148,6 +148,13 @@ describe('TR107 contradiction', () => {
     ],
     ['one branch of any', { any: [leaf('Title', 'equal', 'a'), leaf('Title', 'equal', 'b')] }],
     [
+      'a list that may be empty',
+      [
+        leaf('Vulnerabilities[0].Id', 'not:startsWith', 'CVE-'),
+        leaf('Vulnerabilities', 'everyElement', { all: [leaf('Id', 'startsWith', 'CVE-')] }),
+      ],
+    ],
+    [
       'expressions, of which nothing is claimed',
       [leaf('Title', 'matches', 'a+b?c'), leaf('Title', 'matches', 'a{3}c')],
     ],

@@ -7,6 +7,7 @@ import { solveClause } from '../../../lib/rules/meeting/solve-clause.ts';
 import { createSpace } from '../../../lib/rules/meeting/space.ts';
 import { objectOf } from '../../../lib/rules/meeting/write-path.ts';
 import { parseSource } from '../../../lib/rules/parse-source.ts';
+import type { LeafCondition } from '../../../lib/rules/rule.ts';
 
 const NOW = Date.parse('2026-11-22T00:00:00Z');
 const { source } = parseSource({ file: 'x', label: 'x' }, '{}');
@@ -96,18 +97,63 @@ const onAccount = fc.oneof(
   fc.tuple(fc.constant('account.env'), fc.constantFrom('equal', 'notEqual'), fc.constantFrom('prod', 'dev')),
 );
 
-const literal = fc
+const literalOn = (leaf: fc.Arbitrary<LeafCondition>) =>
+  fc.tuple(leaf, fc.boolean()).map(([leaf, holds]): Literal => ({ leaf, holds, file: FILE, path: [] }));
+const of = (fact: string, rest: fc.Arbitrary<readonly [string, unknown]>) =>
+  rest.map(([operator, value]): LeafCondition => ({ fact, operator, value }));
+const about = (rest: fc.Arbitrary<readonly [string, string, unknown]>) =>
+  rest.map(([fact, operator, value]): LeafCondition => ({ fact, operator, value }));
+const kinds = [
+  of('Region', onText),
+  of('Confidence', onNumber),
+  of('Types', onList),
+  about(onSeverity),
+  about(onAccount),
+].map(literalOn);
+/** Mostly of one kind, for only what is asked of one fact can clash; now and then of all. */
+const clauses = fc.oneof(
+  ...kinds.map((kind) => fc.array(kind, { minLength: 1, maxLength: 4 })),
+  fc.array(fc.oneof(...kinds), { minLength: 1, maxLength: 4 }),
+);
+
+const word = fc.constantFrom('a', 'b', 'ab', 'ba');
+const onTag = fc.tuple(
+  fc
+    .constantFrom('someFact:', 'everyFact:', 'not:someFact:', 'not:everyFact:')
+    .chain((prefix) =>
+      fc.constantFrom('equal', 'not:equal', 'startsWith', 'endsWith').map((operator) => prefix + operator),
+    ),
+  word,
+);
+const inBlock = fc
+  .tuple(
+    fc.constantFrom('Tags.k', 'Tags.l'),
+    fc.constantFrom('equal', 'notEqual', 'startsWith', 'not:endsWith'),
+    word,
+  )
+  .map(([fact, operator, value]) => ({ fact, operator, value }));
+const block = fc
+  .tuple(fc.constantFrom('all', 'any'), fc.array(inBlock, { minLength: 1, maxLength: 2 }))
+  .map(([member, leaves]) => ({ [member]: leaves }));
+const onElements = fc
   .tuple(
     fc.oneof(
-      onText.map(([operator, value]) => ({ fact: 'Region', operator, value })),
-      onNumber.map(([operator, value]) => ({ fact: 'Confidence', operator, value })),
-      onList.map(([operator, value]) => ({ fact: 'Types', operator, value })),
-      onSeverity.map(([fact, operator, value]) => ({ fact, operator, value })),
-      onAccount.map(([fact, operator, value]) => ({ fact, operator, value })),
+      of('Resources[*].Tags.k', onTag),
+      of('Resources[*].Tags.k', fc.tuple(fc.constantFrom('contains', 'doesNotContain'), word)),
+      of('Resources[*].Tags.k', exists),
+      of('Resources[0].Tags.l', fc.tuple(fc.constantFrom('equal', 'notEqual'), word)),
+      of('Resources', fc.tuple(fc.constantFrom('anyElement', 'everyElement', 'noElement'), block)),
     ),
     fc.boolean(),
   )
-  .map(([leaf, holds]): Literal => ({ leaf, holds, file: FILE, path: [] }));
+  // A block is looked up in its file, at the place of its comparison.
+  .map(([leaf, holds]): Literal => ({ leaf, holds, file: { ...FILE, value: { ...leaf } }, path: [] }));
+const TAGS = [undefined, 'a', 'b', 'ab', 'ba', 'aab', 'c'];
+const ELEMENTS = TAGS.flatMap((k) => TAGS.map((l) => ({ Id: 'x', Type: 'y', Tags: { k, l } })));
+const RESOURCES = [
+  ...ELEMENTS.map((element) => [element]),
+  ...ELEMENTS.flatMap((one) => ELEMENTS.map((other) => [one, other])),
+];
 
 /** Every value of up to four letters, of which one no literal names; the numbers around the limits; small lists. */
 const WORDS = allWords(['a', 'b', 'c'], 4);
@@ -132,14 +178,27 @@ const ENVS: Readonly<Record<string, string>> = {
 describe('whether comparisons can hold on one finding', () => {
   it('is never denied where a value exists, and never claimed without one that the operators confirm', () => {
     fc.assert(
-      fc.property(fc.array(literal, { minLength: 1, maxLength: 4 }), (clause) => {
+      fc.property(clauses, (clause) => {
         const solution = solveClause(clause, space);
 
         expect(solution.can).not.toBe('unknown');
         if (solution.can === 'yes') expect(fulfilled(clause, objectOf(solution.values))).toBe(true);
         if (solution.can === 'no') expect(existsByTrying(clause)).toBe(false);
       }),
-      { numRuns: 400 },
+      { numRuns: 1500 },
+    );
+  });
+
+  it('is right about elements too, wherever it claims to know', () => {
+    fc.assert(
+      fc.property(fc.array(onElements, { minLength: 1, maxLength: 3 }), (clause) => {
+        const solution = solveClause(clause, space);
+
+        if (solution.can === 'yes') expect(fulfilled(clause, objectOf(solution.values))).toBe(true);
+        if (solution.can === 'no')
+          expect(RESOURCES.some((Resources) => fulfilled(clause, { Resources }))).toBe(false);
+      }),
+      { numRuns: 1500 },
     );
   });
 });
@@ -161,7 +220,7 @@ function read(fact: string, finding: Readonly<Record<string, unknown>>): unknown
 
 /** Facts that do not hang together are tried one by one: some value of each has to do. */
 function existsByTrying(clause: readonly Literal[]): boolean {
-  const of = (...facts: readonly string[]) => clause.filter(({ leaf }) => facts.includes(leaf.fact));
+  const ofFacts = (...facts: readonly string[]) => clause.filter(({ leaf }) => facts.includes(leaf.fact));
   const some = (literals: readonly Literal[], findings: readonly Readonly<Record<string, unknown>>[]) =>
     literals.length === 0 || findings.some((finding) => fulfilled(literals, finding));
   const lists = [
@@ -169,28 +228,28 @@ function existsByTrying(clause: readonly Literal[]): boolean {
     [],
     ...listsOf(
       WORDS.filter((word) => word.length <= 4),
-      of('Types'),
+      ofFacts('Types'),
     ),
   ];
   return (
     some(
-      of('Region'),
+      ofFacts('Region'),
       (VALUES.Region ?? []).map((Region) => ({ Region })),
     ) &&
     some(
-      of('Confidence'),
+      ofFacts('Confidence'),
       (VALUES.Confidence ?? []).map((Confidence) => ({ Confidence })),
     ) &&
     some(
-      of('Types'),
+      ofFacts('Types'),
       lists.map((Types) => ({ Types })),
     ) &&
     some(
-      of('Severity.Label', 'Severity.Normalized'),
+      ofFacts('Severity.Label', 'Severity.Normalized'),
       LABELS.map((Label) => ({ Severity: { Label } })),
     ) &&
     some(
-      of('AwsAccountId', 'account.env'),
+      ofFacts('AwsAccountId', 'account.env'),
       [...Object.keys(ENVS), '000000000000'].map((AwsAccountId) => ({ AwsAccountId })),
     )
   );

@@ -16,7 +16,7 @@ const ERROR: Diagnostic = {
   severity: 'error',
   message: '"equals" is not an operator.',
   help: 'Did you mean "equal"?',
-  file: '/work/rules/a b/x.json',
+  file: '/repo/rules/a b/x.json',
   range: { start: { line: 3, column: 5 }, end: { line: 3, column: 13 } },
   fix: [{ offset: 1, length: 2, content: 'x' }],
 };
@@ -25,12 +25,12 @@ const WARNING: Diagnostic = {
   code: 'TR204',
   name: 'expires-soon',
   severity: 'warning',
-  file: '/work/rules/y.json',
+  file: '/repo/rules/y.json',
 };
 const HOSTILE: Diagnostic = {
   ...ERROR,
   message: '<b>\u001b[31m%0A::error::x\r\n]]>&"\u202e',
-  file: '/work/rules/a,b:c.json',
+  file: '/repo/rules/a,b:c.json',
 };
 
 const reportOf = (...diagnostics: readonly Diagnostic[]): DiagnosticReport => ({
@@ -38,7 +38,7 @@ const reportOf = (...diagnostics: readonly Diagnostic[]): DiagnosticReport => ({
   diagnostics,
   rules: 14,
   sources: new Map(),
-  cwd: '/work',
+  cwd: '/repo',
 });
 
 describe('json', () => {

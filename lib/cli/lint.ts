@@ -5,7 +5,7 @@ import { fixRules } from '../rules/lint/fix-rules.ts';
 import { type LintedRules, lintRules } from '../rules/lint/lint-rules.ts';
 import { githubSummary } from '../rules/reporters/github.ts';
 import { jsonOfFailure } from '../rules/reporters/json.ts';
-import type { DiagnosticReport } from '../rules/reporters/report.ts';
+import { countBySeverity, type DiagnosticReport } from '../rules/reporters/report.ts';
 import {
   DIAGNOSTIC_FORMATS,
   DIAGNOSTIC_REPORTERS,
@@ -15,6 +15,7 @@ import { rulesOption } from './local-options.ts';
 import { nowOption } from './now-option.ts';
 import { ProblemsFound } from './problems-found.ts';
 import { UsageError } from './usage-error.ts';
+import { watchRules } from './watch.ts';
 
 interface ReportTarget {
   readonly format: DiagnosticFormat;
@@ -23,16 +24,19 @@ interface ReportTarget {
 
 interface LintOptions {
   readonly fix: boolean;
+  readonly watch: boolean;
   readonly now?: number;
   readonly rules: string;
   readonly format?: DiagnosticFormat;
   readonly report: readonly ReportTarget[];
 }
 
+const COMMAND = 'triage lint';
 const EXAMPLES = `
 Examples:
   triage lint                                   every rule below rules/
   triage lint rules/guardduty --fix             those of one area; what is safe to mend is mended
+  triage lint --watch                           again whenever something below rules/ changes, until Ctrl-C
   triage lint -f github -o sarif=out/lint.sarif annotations on the log, a report for code scanning
 
 All rules are read, whatever paths are named: rules can be wrong together. Paths choose what is told.`;
@@ -43,6 +47,9 @@ export function lintCommand(): Command {
     .description('check rules: syntax, schema, meaning, safety')
     .argument('[paths...]', 'files or folders to tell about (default: all below --rules)')
     .option('--fix', 'mend what is safe to mend, keeping formatting', false)
+    .addOption(
+      new Option('--watch', 'check again at each change, until Ctrl-C').default(false).conflicts('fix'),
+    )
     .addOption(nowOption())
     .addOption(rulesOption())
     .addOption(
@@ -60,6 +67,14 @@ export function lintCommand(): Command {
 }
 
 async function lint(paths: readonly string[], options: LintOptions): Promise<void> {
+  const { rules: rulesDir, watch, report } = options;
+  const check = () => lintOnce(paths, options);
+  if (watch) await watchRules({ command: COMMAND, rulesDir, written: report.map(({ path }) => path), check });
+  else if ((await check()) > 0) throw new ProblemsFound();
+}
+
+/** Prints and writes what is found; resolves to the number of errors. */
+async function lintOnce(paths: readonly string[], options: LintOptions): Promise<number> {
   const format = options.format ?? (process.stdout.isTTY ? 'pretty' : 'compact');
   let report: DiagnosticReport;
   try {
@@ -82,7 +97,7 @@ async function lint(paths: readonly string[], options: LintOptions): Promise<voi
   if (format === 'github' && summary) {
     write(summary, 'GITHUB_STEP_SUMMARY', `${githubSummary(report)}\n`, appendFileSync);
   }
-  if (report.diagnostics.some(({ severity }) => severity === 'error')) throw new ProblemsFound();
+  return countBySeverity(report.diagnostics).errors;
 }
 
 async function reportOn(
@@ -99,7 +114,7 @@ async function reportOn(
   );
   if (empty.length > 0) throw new UsageError(`There is no rule, list or sample at ${empty.join(', ')}.`);
   return {
-    command: 'triage lint',
+    command: COMMAND,
     ...linted,
     diagnostics: linted.diagnostics.filter(({ file }) => isChosen(file)),
     cwd: process.cwd(),

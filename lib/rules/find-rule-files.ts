@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { EXCEPTIONS_FOLDER } from './exceptions/exception-row.ts';
+import type { FileTree, TreeEntry } from './file-tree.ts';
 import type { FileKind } from './schemas/schema-files.ts';
 
 export interface RuleFile {
@@ -27,11 +27,15 @@ const LOOKS_LIKE_A_RULE = /^\.(jsonc?|json5|ya?ml)$/i;
  * Lists what a rules folder holds, in code-unit order of the paths. A file that looks like a rule and stands where
  * none is read is reported: a rule that is silently left out is worse than none. Throws where the folder cannot be read.
  */
-export function findRuleFiles(rulesDir: string): FoundFiles {
+export function findRuleFiles(tree: FileTree): FoundFiles {
   const files: RuleFile[] = [];
   const misplaced: { file: string; label: string; why: string }[] = [];
-  for (const label of listFiles(rulesDir, '', misplaced).sort()) {
-    const file = join(rulesDir, label);
+  for (const { label, isFile } of [...tree.list()].sort(byLabel)) {
+    const file = join(tree.root, label);
+    if (!isFile) {
+      misplaced.push({ file, label, why: 'Links are not followed: rules come from this folder alone.' });
+      continue;
+    }
     const folders = label.split('/').slice(0, -1);
     const name = label.split('/').at(-1) ?? '';
     if (OTHER_FOLDERS.includes(folders[0] ?? '') || /\.(test|schema)\.json$/.test(name)) continue;
@@ -66,23 +70,6 @@ function kindOf(folders: readonly string[], name: string): FileKind | { readonly
   return { why: 'Lists stand in rules/context/<name>.json.' };
 }
 
-function listFiles(
-  root: string,
-  below: string,
-  misplaced: { file: string; label: string; why: string }[],
-): string[] {
-  const found: string[] = [];
-  for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
-    const label = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.name.startsWith('.')) continue;
-    if (entry.isDirectory()) found.push(...listFiles(root, label, misplaced));
-    else if (entry.isFile()) found.push(label);
-    else
-      misplaced.push({
-        file: join(root, label),
-        label,
-        why: 'Links are not followed: rules come from this folder alone.',
-      });
-  }
-  return found;
+function byLabel(a: TreeEntry, b: TreeEntry): number {
+  return a.label < b.label ? -1 : 1;
 }

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { buildRuleset } from './build-ruleset.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { DIAGNOSTIC_NAMES, type Diagnostic, type DiagnosticCode } from './diagnostic.ts';
+import { diskTree, type FileTree } from './file-tree.ts';
 import { type FoundFiles, findRuleFiles, type RuleFile } from './find-rule-files.ts';
 import { formatDiagnostics } from './format-diagnostics.ts';
 import { type ParsedSource, parseSource } from './parse-source.ts';
@@ -28,15 +27,20 @@ export interface LoadedRules {
  * comes back as diagnostics, all of all files in one run; only what depends on the date, tests or style is left to lint.
  */
 export function loadRules(rulesDir: string): LoadedRules {
-  const root = resolve(rulesDir);
-  const found = findFiles(root);
+  return loadRulesFrom(diskTree(rulesDir));
+}
+
+/** As `loadRules`, from a folder that need not be on disk. */
+export function loadRulesFrom(tree: FileTree): LoadedRules {
+  const { root } = tree;
+  const found = findFiles(tree);
   if ('diagnostics' in found) return { ruleset: null, sources: new Map(), files: [], ...found };
   const diagnostics: Diagnostic[] = found.misplaced.map(({ file, why }) =>
     withoutPlace(file, 'TR005', 'This file would not be read.', why),
   );
   const files: ReadFile[] = [];
   for (const item of found.files) {
-    const parsed = readSource(item);
+    const parsed = readSource(item, tree);
     if ('code' in parsed) {
       diagnostics.push(parsed);
       continue;
@@ -69,18 +73,18 @@ export function loadRulesetOrThrow(rulesDir: string): Ruleset {
   throw new Error(`\n${formatDiagnostics(diagnostics, { format: 'pretty', cwd: process.cwd(), sources })}`);
 }
 
-function findFiles(root: string): FoundFiles | { readonly diagnostics: readonly Diagnostic[] } {
+function findFiles(tree: FileTree): FoundFiles | { readonly diagnostics: readonly Diagnostic[] } {
   try {
-    return findRuleFiles(root);
+    return findRuleFiles(tree);
   } catch (error) {
     const { message } = error as Error;
-    return { diagnostics: [withoutPlace(root, 'TR120', 'The rules folder cannot be read.', message)] };
+    return { diagnostics: [withoutPlace(tree.root, 'TR120', 'The rules folder cannot be read.', message)] };
   }
 }
 
-function readSource({ file, label }: RuleFile): ParsedSource | Diagnostic {
+function readSource({ file, label }: RuleFile, tree: FileTree): ParsedSource | Diagnostic {
   try {
-    return parseSource({ file, label }, readFileSync(file, 'utf8'));
+    return parseSource({ file, label }, tree.read(label));
   } catch (error) {
     return withoutPlace(file, 'TR005', 'This file cannot be read.', (error as Error).message);
   }

@@ -4,7 +4,7 @@ import { importsOf, type Sources, targetOf, withoutComments } from './sources.ts
 export const FLOORS: readonly (readonly string[])[] = [
   ['lib/findings'],
   ['lib/rules'],
-  ['lib/triage'],
+  ['lib/triage', 'lib/revisions'],
   ['lambdas', 'lib/simulation', 'lib/rule-tests', 'lib/infrastructure'],
   ['lib/local'],
   ['lib/cli'],

@@ -6,7 +6,15 @@ import { type FileKind, LOADING_SCHEMAS } from './schemas/schema-files.ts';
 import type { JsonPath, Source } from './source.ts';
 
 // `unicode: false` counts UTF-16 units, as the function does when it clamps a text.
-const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, unicode: false, logger: false });
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  unicode: false,
+  logger: false,
+});
 ajv.addVocabulary(EDITOR_KEYWORDS);
 const validators = new Map<FileKind, ValidateFunction>();
 

@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { generateSchemas } from '../../lib/cli/generate-schemas.ts';
-import { EDITOR_KEYWORDS } from '../../lib/rules/schemas/json-schema.ts';
 import { SCHEMA_FILES } from '../../lib/rules/schemas/schema-files.ts';
 import { codesOf, loadRule, RULE, ruleOn, ruleWith, ruleWriting } from './rules-folder.ts';
+import { strictAjv } from './schemas/strict-ajv.ts';
 
-const ajv = new Ajv({ strict: false, logger: false });
-ajv.addVocabulary(EDITOR_KEYWORDS);
-const validate = ajv.compile(SCHEMA_FILES['rule.schema.json'] ?? false);
+const validate = strictAjv().compile(SCHEMA_FILES['rule.schema.json'] ?? false);
 const LEAF = { fact: 'Title', operator: 'equal', value: 'x' };
 
 describe('the schemas that editors read', () => {

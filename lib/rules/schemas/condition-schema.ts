@@ -1,7 +1,11 @@
 import { DECORATORS, OPERATORS, type OperatorSignature } from '../operators.ts';
-import type { JsonSchema } from './json-schema.ts';
+import { choice, type JsonSchema } from './json-schema.ts';
+import { BLOCK_SNIPPETS, CONDITION_SNIPPETS } from './snippets.ts';
 
 const DECORATOR_PATTERN = `((${DECORATORS.join('|')}):)*`;
+
+const PREFIXES = DECORATORS.map((decorator) => `\`${decorator}:\``).join(', ');
+const NO_OPERATOR = 'Not an operator: "triage facts" lists them, and what can stand before them.';
 
 const namesTaking = (value: OperatorSignature['value']): string =>
   Object.entries(OPERATORS)
@@ -23,17 +27,24 @@ const VALUES: Partial<Record<OperatorSignature['value'], JsonSchema>> = {
 
 const whenOperatorTakes = (value: OperatorSignature['value'], schema: JsonSchema): JsonSchema => ({
   if: {
-    properties: { operator: { pattern: `^((someFact|everyFact|not):)*(${namesTaking(value)})$` } },
+    properties: {
+      operator: { type: 'string', pattern: `^((someFact|everyFact|not):)*(${namesTaking(value)})$` },
+    },
     required: ['operator'],
   },
   // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
   then: { properties: { value: schema } },
 });
 
+const CONDITION_NAME: JsonSchema = {
+  type: 'string',
+  markdownDescription: 'What tests and explanations call this condition.',
+};
+
 const LEAF: JsonSchema = {
   type: 'object',
   properties: {
-    name: { type: 'string', markdownDescription: 'What tests and explanations call this condition.' },
+    name: CONDITION_NAME,
     fact: {
       type: 'string',
       markdownDescription:
@@ -41,13 +52,20 @@ const LEAF: JsonSchema = {
         '`ageDays`, `event.detailType`, `event.actionName`.',
     },
     operator: {
-      type: 'string',
-      pattern: `^${DECORATOR_PATTERN}(${Object.keys(OPERATORS).join('|')})$`,
-      markdownDescription: Object.entries(OPERATORS)
-        .map(([name, { says }]) => `- \`${name}\`: ${says}`)
-        .join('\n'),
+      anyOf: [
+        choice(Object.fromEntries(Object.entries(OPERATORS).map(([name, { says }]) => [name, says]))),
+        {
+          type: 'string',
+          pattern: `^${DECORATOR_PATTERN}(${Object.keys(OPERATORS).join('|')})$`,
+          patternErrorMessage: NO_OPERATOR,
+        },
+      ],
+      markdownDescription: `How the fact is compared with the value; before it can stand ${PREFIXES}.`,
     },
-    value: {},
+    value: {
+      markdownDescription:
+        'What the fact is compared with; `{ "fact": "lists.<name>" }` is a list of `rules/context`.',
+    },
   },
   required: ['fact', 'operator', 'value'],
   additionalProperties: false,
@@ -58,17 +76,22 @@ const LEAF: JsonSchema = {
 
 const group = (name: string, member: JsonSchema): JsonSchema => ({
   type: 'object',
-  properties: { name: { type: 'string' }, [name]: member },
+  properties: { name: CONDITION_NAME, [name]: member },
   required: [name],
   additionalProperties: false,
 });
 
+const MEMBERS: JsonSchema = { type: 'array', minItems: 1, items: { $ref: '#/definitions/condition' } };
+
 /** What each member that makes a condition a block, or a reference to a named condition, leads to. */
 const BLOCKS: Readonly<Record<string, JsonSchema>> = {
-  all: { type: 'array', minItems: 1, items: { $ref: '#/definitions/condition' } },
-  any: { type: 'array', minItems: 1, items: { $ref: '#/definitions/condition' } },
-  not: { $ref: '#/definitions/condition' },
-  condition: { type: 'string' },
+  all: { ...MEMBERS, markdownDescription: 'Every one of these holds.' },
+  any: { ...MEMBERS, markdownDescription: 'At least one of these holds.' },
+  not: { $ref: '#/definitions/condition', markdownDescription: 'This does not hold.' },
+  condition: {
+    type: 'string',
+    markdownDescription: 'The shared condition `rules/conditions/<name>.json` holds.',
+  },
 };
 
 const blockElse = (otherwise: JsonSchema): JsonSchema =>
@@ -83,9 +106,14 @@ const blockElse = (otherwise: JsonSchema): JsonSchema =>
  * `block` is what a root must be; `condition` may also be a leaf. Our own checks say more, with suggestions.
  */
 export const CONDITION_DEFINITIONS: JsonSchema = {
-  condition: { type: 'object', ...blockElse({ $ref: '#/definitions/leaf' }) },
+  condition: {
+    type: 'object',
+    defaultSnippets: CONDITION_SNIPPETS,
+    ...blockElse({ $ref: '#/definitions/leaf' }),
+  },
   block: {
     type: 'object',
+    defaultSnippets: BLOCK_SNIPPETS,
     ...blockElse({ required: ['all'], errorMessage: 'A block "all", "any" or "not" is needed here.' }),
   },
   leaf: LEAF,

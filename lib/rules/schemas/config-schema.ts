@@ -1,6 +1,8 @@
-import { CONFIGURABLE_CODES } from '../lint/levels.ts';
+import { DIAGNOSTIC_NAMES } from '../diagnostic.ts';
+import { CONFIGURABLE_CODES, type Level } from '../lint/levels.ts';
 import { DEFAULT_CONFIG, type TriageConfig } from '../ruleset.ts';
-import { DRAFT, type JsonSchema } from './json-schema.ts';
+import { choice, DRAFT, type JsonSchema } from './json-schema.ts';
+import { SCHEMA_LINK } from './shared-members.ts';
 
 /**
  * `<prefix>Retriage` is the id of a custom action, which has up to 20 letters and digits:
@@ -10,6 +12,17 @@ const PREFIX: JsonSchema = {
   type: 'string',
   pattern: '^[a-z][A-Za-z0-9]{0,11}$',
   errorMessage: 'A prefix has 1 to 12 letters and digits and begins with a small letter.',
+};
+
+const PROVENANCES: Readonly<Record<TriageConfig['provenance'], string>> = {
+  finding: 'The names of the deciding rules are written on the finding.',
+  log: 'The names stay in the log: fewer distinct updates, so fewer calls.',
+};
+
+const LEVELS: Readonly<Record<Level, string>> = {
+  off: 'Not said.',
+  warning: 'Said; the run succeeds.',
+  error: 'Said; the run fails.',
 };
 
 const PROPERTIES: Readonly<Record<keyof TriageConfig, JsonSchema>> = {
@@ -26,13 +39,9 @@ const PROPERTIES: Readonly<Record<keyof TriageConfig, JsonSchema>> = {
     markdownDescription: 'Instances whose marks this one takes over.',
   },
   provenance: {
-    type: 'string',
-    enum: ['finding', 'log'],
+    ...choice(PROVENANCES),
     default: DEFAULT_CONFIG.provenance,
-    enumDescriptions: [
-      'The names of the deciding rules are written on the finding.',
-      'The names stay in the log: fewer distinct updates, so fewer calls.',
-    ],
+    markdownDescription: 'Where the names of the rules that decided are kept.',
   },
   customActions: {
     type: 'array',
@@ -53,7 +62,10 @@ const LINT: JsonSchema = {
     levels: {
       type: 'object',
       properties: Object.fromEntries(
-        CONFIGURABLE_CODES.map((code) => [code, { type: 'string', enum: ['off', 'warning', 'error'] }]),
+        CONFIGURABLE_CODES.map((code) => [
+          code,
+          { ...choice(LEVELS), markdownDescription: DIAGNOSTIC_NAMES[code] },
+        ]),
       ),
       additionalProperties: false,
       errorMessage:
@@ -62,6 +74,7 @@ const LINT: JsonSchema = {
     },
   },
   additionalProperties: false,
+  markdownDescription: 'How `triage lint` judges these rules.',
 };
 
 /** `rules/triage.config.json`; what it leaves out has its default. */
@@ -69,6 +82,6 @@ export const CONFIG_SCHEMA: JsonSchema = {
   $schema: DRAFT,
   title: 'The configuration of one triage instance',
   type: 'object',
-  properties: { $schema: { type: 'string' }, ...PROPERTIES, lint: LINT },
+  properties: { $schema: SCHEMA_LINK, ...PROPERTIES, lint: LINT },
   additionalProperties: false,
 };

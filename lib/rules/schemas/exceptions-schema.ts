@@ -1,6 +1,7 @@
 import { DEFAULT_EXCEPTION_PRIORITY, SUBJECTS } from '../exceptions/exception-row.ts';
-import { REASON_CODES } from '../rule.ts';
-import { DAY_PATTERN, DRAFT, type JsonSchema, TEXT } from './json-schema.ts';
+import { DRAFT, type JsonSchema, TEXT } from './json-schema.ts';
+import { DAY, MODE, PRIORITY, REASON_CODE, REMARK, SCHEMA_LINK } from './shared-members.ts';
+import { EXCEPTIONS_SNIPPETS, ROW_SNIPPETS } from './snippets.ts';
 
 /** `reason (ticket, until YYYY-MM-DD)` becomes a note, which has up to 512 characters. */
 const REASON_LENGTH = 400;
@@ -34,6 +35,7 @@ const ROW: JsonSchema = {
       },
       minItems: 1,
       uniqueItems: true,
+      markdownDescription: 'Ids of the accounts it holds in.',
     },
     resources: {
       type: 'array',
@@ -44,14 +46,21 @@ const ROW: JsonSchema = {
         'Ids of resources, `*` is any run of characters. Every resource of the finding has to be among them.',
     },
     until: {
-      type: 'string',
-      pattern: DAY_PATTERN,
+      ...DAY,
       errorMessage: 'A day is written YYYY-MM-DD; an exception always ends.',
       markdownDescription: 'The last day (UTC) on which the exception holds.',
     },
-    reasonCode: { type: 'string', enum: REASON_CODES },
-    reason: { ...TEXT, maxLength: REASON_LENGTH },
-    ticket: { ...TEXT, maxLength: TICKET_LENGTH },
+    reasonCode: REASON_CODE,
+    reason: {
+      ...TEXT,
+      maxLength: REASON_LENGTH,
+      markdownDescription: 'Why it is right, in a sentence; it becomes the note on the findings.',
+    },
+    ticket: {
+      ...TEXT,
+      maxLength: TICKET_LENGTH,
+      markdownDescription: 'Where it was agreed, e.g. `SEC-101`.',
+    },
     owner: { ...TEXT, markdownDescription: 'Who answers for it, e.g. `@acme/shop`.' },
     allowCritical: {
       type: 'boolean',
@@ -60,6 +69,7 @@ const ROW: JsonSchema = {
   },
   required: ['id', 'accounts', 'until', 'reasonCode', 'reason', 'ticket', 'owner'],
   additionalProperties: false,
+  defaultSnippets: ROW_SNIPPETS,
 };
 
 /** `rules/exceptions/<team>.json`. `rowExtras` are keywords for editors that a check says better in loading. */
@@ -69,23 +79,19 @@ function exceptionsSchema(rowExtras: JsonSchema): JsonSchema {
     title: 'Exceptions of one team, a row each',
     type: 'object',
     properties: {
-      $schema: { type: 'string' },
-      description: { type: 'string' },
-      mode: {
-        type: 'string',
-        enum: ['observe', 'enforce'],
-        enumDescriptions: ['Decided, counted and logged, not applied (the default).', 'Applied.'],
+      $schema: SCHEMA_LINK,
+      description: REMARK,
+      mode: MODE,
+      priority: { ...PRIORITY, default: DEFAULT_EXCEPTION_PRIORITY },
+      exceptions: {
+        type: 'array',
+        items: { ...ROW, ...rowExtras },
+        markdownDescription: 'One row for each thing that is left alone.',
       },
-      priority: {
-        type: 'integer',
-        minimum: 1,
-        maximum: Number.MAX_SAFE_INTEGER,
-        default: DEFAULT_EXCEPTION_PRIORITY,
-      },
-      exceptions: { type: 'array', items: { ...ROW, ...rowExtras } },
     },
     required: ['exceptions'],
     additionalProperties: false,
+    defaultSnippets: EXCEPTIONS_SNIPPETS,
   };
 }
 

@@ -1,8 +1,9 @@
-import { UPDATABLE_FIELDS } from '../../findings/update.ts';
+import { DIAGNOSTIC_NAMES } from '../diagnostic.ts';
 import { CONFIGURABLE_CODES } from '../lint/levels.ts';
-import { REASON_CODES } from '../rule.ts';
-import { DAY_PATTERN, DRAFT, type JsonSchema, TEXT } from './json-schema.ts';
-import { UPDATE_SCHEMA } from './update-schema.ts';
+import { choice, DAY_PATTERN, DRAFT, type JsonSchema, TEXT } from './json-schema.ts';
+import { DAY, MODE, PRIORITY, REASON_CODE, SCHEMA_LINK } from './shared-members.ts';
+import { DISABLE_SNIPPETS, RULE_SNIPPETS } from './snippets.ts';
+import { FIELD_MEANINGS, UPDATE_SCHEMA } from './update-schema.ts';
 
 /** A rule's name stands between bars in a mark, and long names would fill the mark's 1,024 characters. */
 const NAME: JsonSchema = {
@@ -12,12 +13,6 @@ const NAME: JsonSchema = {
     'A name has 1 to 128 letters, digits, ".", "_", "/" and "-", and begins with a letter or digit.',
 };
 
-const DAY: JsonSchema = {
-  type: 'string',
-  pattern: DAY_PATTERN,
-  errorMessage: 'A day is written YYYY-MM-DD.',
-};
-
 /** An exception from lint: no deployment depends on it, and it ends. */
 const DISABLE: JsonSchema = {
   type: 'array',
@@ -25,15 +20,16 @@ const DISABLE: JsonSchema = {
     type: 'object',
     properties: {
       code: {
-        type: 'string',
-        enum: CONFIGURABLE_CODES,
+        ...choice(Object.fromEntries(CONFIGURABLE_CODES.map((code) => [code, DIAGNOSTIC_NAMES[code]]))),
         errorMessage: 'Only what lint adds to the checks of a deployment can be disabled.',
+        markdownDescription: 'The code as `triage lint` prints it.',
       },
-      reason: TEXT,
-      until: DAY,
+      reason: { ...TEXT, markdownDescription: 'Why the check does not apply here.' },
+      until: { ...DAY, markdownDescription: 'The last day (UTC) on which it is disabled.' },
     },
     required: ['code', 'reason', 'until'],
     additionalProperties: false,
+    defaultSnippets: DISABLE_SNIPPETS,
   },
   minItems: 1,
   markdownDescription:
@@ -41,13 +37,13 @@ const DISABLE: JsonSchema = {
 };
 
 const PROPERTIES: Readonly<Record<string, JsonSchema>> = {
-  $schema: { type: 'string' },
+  $schema: SCHEMA_LINK,
   name: { ...NAME, markdownDescription: 'What marks, logs and reports call this rule; unique.' },
   description: { type: 'string', markdownDescription: 'What the rule is for, in one sentence.' },
   owner: { ...TEXT, markdownDescription: 'Who answers for the rule, e.g. `@acme/secops`.' },
-  reasonCode: { type: 'string', enum: REASON_CODES },
-  reason: TEXT,
-  ticket: TEXT,
+  reasonCode: REASON_CODE,
+  reason: { ...TEXT, markdownDescription: 'Why it is right, in a sentence.' },
+  ticket: { ...TEXT, markdownDescription: 'Where it was agreed, e.g. `SEC-101`.' },
   expires: {
     type: 'string',
     pattern: `^never$|${DAY_PATTERN}`,
@@ -55,25 +51,15 @@ const PROPERTIES: Readonly<Record<string, JsonSchema>> = {
     markdownDescription: 'The last day (UTC) on which the rule holds, or `never`. Suppressing rules need it.',
   },
   reviewBy: { ...DAY, markdownDescription: 'When a suppressing rule that never expires is looked at again.' },
-  mode: {
-    type: 'string',
-    enum: ['observe', 'enforce'],
-    enumDescriptions: ['Decided, counted and logged, not applied (the default).', 'Applied.'],
-  },
-  priority: {
-    type: 'integer',
-    minimum: 1,
-    maximum: Number.MAX_SAFE_INTEGER,
-    markdownDescription:
-      'The highest wins. Native automation rules are the opposite: low order first, last wins.',
-  },
+  mode: MODE,
+  priority: PRIORITY,
   stop: {
     type: 'boolean',
     markdownDescription: 'Where this rule matches, rules of lower priority are left out.',
   },
   overwrite: {
     type: 'array',
-    items: { type: 'string', enum: UPDATABLE_FIELDS },
+    items: choice(FIELD_MEANINGS),
     minItems: 1,
     uniqueItems: true,
     markdownDescription: 'Fields that this rule may change although someone else set them.',
@@ -89,9 +75,17 @@ const PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   disable: DISABLE,
   event: {
     type: 'object',
-    properties: { type: { const: 'update', errorMessage: 'The type is "update".' }, params: UPDATE_SCHEMA },
+    properties: {
+      type: {
+        const: 'update',
+        errorMessage: 'The type is "update".',
+        markdownDescription: 'What a rule does: `update`.',
+      },
+      params: UPDATE_SCHEMA,
+    },
     required: ['type', 'params'],
     additionalProperties: false,
+    markdownDescription: 'What the rule does to findings that its conditions hold for.',
   },
 };
 
@@ -109,11 +103,15 @@ export function ruleSchema(conditions: JsonSchema, definitions: JsonSchema): Jso
     properties: { ...PROPERTIES, conditions },
     required: ['name', 'owner', 'priority', 'conditions', 'event'],
     additionalProperties: false,
+    defaultSnippets: RULE_SNIPPETS,
     if: { properties: { stop: { const: true } }, required: ['stop'] },
     else: {
       properties: {
         event: {
-          properties: { params: { minProperties: 1, errorMessage: 'A rule writes at least one field.' } },
+          type: 'object',
+          properties: {
+            params: { type: 'object', minProperties: 1, errorMessage: 'A rule writes at least one field.' },
+          },
         },
       },
     },

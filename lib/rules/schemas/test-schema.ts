@@ -1,9 +1,13 @@
-import { UPDATABLE_FIELDS } from '../../findings/update.ts';
 import { DRAFT, type JsonSchema, TEXT } from './json-schema.ts';
+import { SCHEMA_LINK } from './shared-members.ts';
+import { CASE_SNIPPETS, TEST_SNIPPETS } from './snippets.ts';
+import { FIELD_MEANINGS } from './update-schema.ts';
 
 const UPDATE: JsonSchema = {
   type: 'object',
-  properties: Object.fromEntries(UPDATABLE_FIELDS.map((field) => [field, {}])),
+  properties: Object.fromEntries(
+    Object.entries(FIELD_MEANINGS).map(([field, markdownDescription]) => [field, { markdownDescription }]),
+  ),
   additionalProperties: false,
   minProperties: 1,
   markdownDescription: 'What must be sent by all rules together; what is left out is not looked at.',
@@ -22,6 +26,7 @@ const EXPECT: JsonSchema = {
   },
   required: ['matches'],
   additionalProperties: false,
+  markdownDescription: 'What must become of the finding.',
 };
 
 /** An event of one of our own custom actions; without it a case is an imported finding. */
@@ -33,6 +38,7 @@ const EVENT: JsonSchema = {
   },
   required: ['actionId'],
   additionalProperties: false,
+  markdownDescription: 'The button that was pressed; without it the finding was imported.',
 };
 
 const CASE: JsonSchema = {
@@ -54,6 +60,7 @@ const CASE: JsonSchema = {
   },
   required: ['name', 'finding', 'expect'],
   additionalProperties: false,
+  defaultSnippets: CASE_SNIPPETS,
 };
 
 /** `rules/<area>/<name>.test.json`: what must become of sample findings under one rule. */
@@ -62,7 +69,7 @@ export const TEST_SCHEMA: JsonSchema = {
   title: 'The test of a triage rule',
   type: 'object',
   properties: {
-    $schema: { type: 'string' },
+    $schema: SCHEMA_LINK,
     rule: { ...TEXT, markdownDescription: 'The name of the rule under test.' },
     now: {
       type: 'string',
@@ -70,8 +77,14 @@ export const TEST_SCHEMA: JsonSchema = {
       errorMessage: 'An instant is written YYYY-MM-DDThh:mm:ssZ.',
       markdownDescription: 'The instant the cases are decided at (UTC).',
     },
-    cases: { type: 'array', minItems: 1, items: CASE },
+    cases: {
+      type: 'array',
+      minItems: 1,
+      items: CASE,
+      markdownDescription: 'Findings that the rule is for, and near misses that it is not for.',
+    },
   },
   required: ['rule', 'now', 'cases'],
   additionalProperties: false,
+  defaultSnippets: TEST_SNIPPETS,
 };

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../rules/diagnostic.ts';
-import { escapeText } from '../../rules/escape-text.ts';
+import { xmlDocument, xmlElement } from '../../rules/reporters/xml.ts';
 import { type CaseResult, countCases, type RuleResult } from '../report.ts';
 import { explainCase } from './explain-case.ts';
 import { shownPath } from './place.ts';
@@ -17,10 +17,9 @@ export const junit: Reporter = (report, { cwd }) => {
     ...report.rules.map((rule) => ruleSuite(rule, cwd)),
     ...(report.diagnostics.length > 0 ? [diagnosticSuite(report.diagnostics, errors, cwd)] : []),
   ];
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    tag('testsuites', { name: 'triage test', tests, failures: failed, errors }, suites),
-  ].join('\n');
+  return xmlDocument(
+    xmlElement('testsuites', { name: 'triage test', tests, failures: failed, errors }, suites),
+  );
 };
 
 function ruleSuite({ rule, cases }: RuleResult, cwd: string): string {
@@ -33,7 +32,7 @@ function ruleSuite({ rule, cases }: RuleResult, cwd: string): string {
     skipped: count('gap'),
     ...(cases[0] && { file: shownPath(cases[0].file, cwd) }),
   };
-  return tag(
+  return xmlElement(
     'testsuite',
     attributes,
     cases.map((item) => caseElement(item, cwd)),
@@ -42,13 +41,13 @@ function ruleSuite({ rule, cases }: RuleResult, cwd: string): string {
 
 function caseElement(item: CaseResult, cwd: string): string {
   const attributes = { classname: item.rule, name: item.name };
-  if (item.outcome === 'passed') return tag('testcase', attributes);
+  if (item.outcome === 'passed') return xmlElement('testcase', attributes);
   if (item.outcome === 'gap')
-    return tag('testcase', attributes, [tag('skipped', { message: item.knownGap ?? '' })]);
+    return xmlElement('testcase', attributes, [xmlElement('skipped', { message: item.knownGap ?? '' })]);
   const [first] = item.mismatches;
   const message = first === undefined ? '' : `expected ${first.expected}, actual ${first.actual}`;
   const text = [`${shownPath(item.file, cwd)}:${item.line}`, ...explainCase(item)].join('\n');
-  return tag('testcase', attributes, [tag('failure', { type: 'mismatch', message }, text)]);
+  return xmlElement('testcase', attributes, [xmlElement('failure', { type: 'mismatch', message }, text)]);
 }
 
 function diagnosticSuite(diagnostics: readonly Diagnostic[], errors: number, cwd: string): string {
@@ -57,36 +56,13 @@ function diagnosticSuite(diagnostics: readonly Diagnostic[], errors: number, cwd
     const text = [message, ...(help === undefined ? [] : [help])].join('\n');
     const element =
       severity === 'error'
-        ? tag('error', { type: code, message }, text)
-        : tag('system-out', {}, `warning: ${text}`);
-    return tag('testcase', { classname: `${code} ${name}`, name: place }, [element]);
+        ? xmlElement('error', { type: code, message }, text)
+        : xmlElement('system-out', {}, `warning: ${text}`);
+    return xmlElement('testcase', { classname: `${code} ${name}`, name: place }, [element]);
   });
-  return tag(
+  return xmlElement(
     'testsuite',
     { name: 'rules and tests', tests: cases.length, failures: 0, errors, skipped: 0 },
     cases,
   );
-}
-
-/** An element with its content: elements, each on lines of its own, or a text. */
-function tag(
-  name: string,
-  attributes: Readonly<Record<string, string | number>>,
-  content: readonly string[] | string = [],
-): string {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${xmlText(String(value))}"`);
-  const open = `<${name}${written.join('')}`;
-  if (content.length === 0) return `${open}/>`;
-  if (typeof content === 'string') return `${open}>${content.split('\n').map(xmlText).join('\n')}</${name}>`;
-  return [`${open}>`, ...content, `</${name}>`].join('\n');
-}
-
-/** Controls are escaped as in a log, for XML 1.0 has no way to write most of them; then what XML itself reads. */
-function xmlText(text: string): string {
-  return escapeText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 }

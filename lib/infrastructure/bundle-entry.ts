@@ -1,7 +1,9 @@
-import { join, relative } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { type BundleReport, reportBundle } from './bundle-report.ts';
+import { reachableOutputs } from './reachable-outputs.ts';
 
 /** The product's own root: code is found from here, rules never are. */
 export const PROJECT_ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -11,31 +13,44 @@ const NO_JSONPATH = join(PROJECT_ROOT, 'lambdas/triage/no-jsonpath.ts');
 const REQUIRE_FOR_COMMONJS =
   "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);";
 
-/** Bundles one Lambda entry to `index.mjs` and its chunks in `outDir`: nothing external, jsonpath-plus kept out. */
+/** What every bundle of the function is made with; what makes it small is on top of that. */
+export const ES_MODULES = {
+  // Paths enter the chunks' names: a fixed root makes them the same on every machine.
+  absWorkingDir: PROJECT_ROOT,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunk-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // The ES module sources of a package can be shaken, its CommonJS ones cannot.
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  alias: { 'jsonpath-plus': NO_JSONPATH },
+  banner: { js: REQUIRE_FOR_COMMONJS },
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+/**
+ * Bundles one Lambda entry to `index.mjs` and its chunks in `outDir`: nothing external, jsonpath-plus kept out.
+ */
 export async function bundleEntry(options: {
   readonly entry: string;
   readonly outDir: string;
 }): Promise<BundleReport> {
-  const { metafile } = await build({
-    // Paths enter the chunks' names: a fixed root makes them the same on every machine.
-    absWorkingDir: PROJECT_ROOT,
+  const { metafile, outputFiles } = await build({
+    ...ES_MODULES,
     entryPoints: [{ in: options.entry, out: 'index' }],
     outdir: options.outDir,
-    outExtension: { '.js': '.mjs' },
-    chunkNames: 'chunk-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    // The ES module sources of a package can be shaken, its CommonJS ones cannot.
-    mainFields: ['module', 'main'],
-    minify: true,
-    legalComments: 'none',
-    alias: { 'jsonpath-plus': NO_JSONPATH },
-    banner: { js: REQUIRE_FOR_COMMONJS },
     metafile: true,
-    logLevel: 'silent',
+    write: false,
   });
-  return reportBundle(metafile, relative(PROJECT_ROOT, join(options.outDir, 'index.mjs')));
+  const outputs = reachableOutputs(metafile, (path) => basename(path) === 'index.mjs');
+  const names = new Set(Object.keys(outputs).map((path) => basename(path)));
+  mkdirSync(options.outDir, { recursive: true });
+  for (const { path, contents } of outputFiles)
+    if (names.has(basename(path))) writeFileSync(join(options.outDir, basename(path)), contents);
+  return reportBundle({ ...metafile, outputs }, relative(PROJECT_ROOT, join(options.outDir, 'index.mjs')));
 }

@@ -14,7 +14,11 @@ const METAFILE: Metafile = {
     ]),
     'out/late.mjs': output(
       100,
-      { 'node_modules/a/node_modules/@smithy/core/c.js': 100, 'node_modules/b/d.js': 0 },
+      {
+        'node_modules/a/node_modules/@smithy/core/c.js': 100,
+        'node_modules/b/d.js': 0,
+        'node_modules/late/e.js': 10,
+      },
       [],
     ),
   },
@@ -25,9 +29,10 @@ describe('a bundle report', () => {
     const { packages } = reportBundle(METAFILE, 'out/index.mjs');
 
     expect(packages).toEqual([
-      { name: 're2js', bytes: 2048 },
-      { name: 'securityhub-triage', bytes: 1000 },
-      { name: '@smithy/core', bytes: 500 },
+      { name: 're2js', bytes: 2048, initBytes: 2048 },
+      { name: 'securityhub-triage', bytes: 1000, initBytes: 1000 },
+      { name: '@smithy/core', bytes: 500, initBytes: 400 },
+      { name: 'late', bytes: 10, initBytes: 0 },
     ]);
   });
 
@@ -41,13 +46,13 @@ describe('a bundle report', () => {
     const table = formatBundleReport(reportBundle(METAFILE, 'out/index.mjs'));
 
     expect(table.split('\n')).toEqual([
-      '| package | KiB |',
-      '|---|---:|',
-      '| re2js | 2.0 |',
-      '| securityhub-triage | 1.0 |',
-      '| @smithy/core | 0.5 |',
-      '| **total** | **3.5** |',
-      '| of it loaded at start | 3.4 |',
+      '| package | KiB | at start |',
+      '|---|---:|---:|',
+      '| re2js | 2.0 | 2.0 |',
+      '| securityhub-triage | 1.0 | 1.0 |',
+      '| @smithy/core | 0.5 | 0.4 |',
+      '| late | 0.0 |  |',
+      '| **total** | **3.5** | **3.4** |',
     ]);
   });
 });

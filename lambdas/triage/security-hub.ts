@@ -2,7 +2,6 @@ import {
   BatchUpdateFindingsCommand,
   type BatchUpdateFindingsCommandOutput,
   type BatchUpdateFindingsRequest,
-  GetFindingsCommand,
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
 import type { Finding, FindingIdentifier } from '../../lib/findings/finding.ts';
@@ -10,6 +9,7 @@ import { type FindingUpdate, UPDATABLE_FIELDS } from '../../lib/findings/update.
 import type { UpdateGroup } from '../../lib/triage/plan.ts';
 import type { UpdateReply } from '../../lib/triage/reply.ts';
 import { type CallResult, classifyFailure } from './call-failure.ts';
+import { isIdentifier } from './identifier.ts';
 
 /** One page of findings that were read again. */
 export interface FindingPage {
@@ -48,21 +48,9 @@ export function connectSecurityHub(): SecurityHub {
       ),
     read: (identifiers, nextToken, timeoutMs) =>
       call(async () => {
-        const reply = await client.send(
-          new GetFindingsCommand({
-            Filters: {
-              Id: equalsAny(identifiers.map(({ Id }) => Id)),
-              ProductArn: equalsAny(identifiers.map(({ ProductArn }) => ProductArn)),
-            },
-            MaxResults: 100,
-            ...(nextToken !== null && { NextToken: nextToken }),
-          }),
-          { abortSignal: AbortSignal.timeout(timeoutMs) },
-        );
-        // Members are read through type checks wherever they are used, so the SDK's types are let go here.
-        const found: readonly unknown[] = reply.Findings ?? [];
-        const findings = found.filter(isFinding);
-        return { findings, nextToken: reply.NextToken ?? null };
+        const signal = AbortSignal.timeout(timeoutMs);
+        const { readFindings } = await import('./read-findings.ts');
+        return readFindings(client, identifiers, nextToken, signal);
       }),
   };
 }
@@ -92,18 +80,4 @@ function readReply(reply: BatchUpdateFindingsCommandOutput): UpdateReply {
     return [{ finding, cause: { code: entry.ErrorCode ?? 'Unknown', message: entry.ErrorMessage ?? '' } }];
   });
   return { processed: (reply.ProcessedFindings ?? []).filter(isIdentifier), unprocessed };
-}
-
-function equalsAny(values: readonly string[]): { Value: string; Comparison: 'EQUALS' }[] {
-  return [...new Set(values)].map((Value) => ({ Value, Comparison: 'EQUALS' }));
-}
-
-function isIdentifier(value: unknown): value is FindingIdentifier {
-  if (typeof value !== 'object' || value === null) return false;
-  const { Id, ProductArn } = value as Partial<FindingIdentifier>;
-  return typeof Id === 'string' && typeof ProductArn === 'string';
-}
-
-function isFinding(value: unknown): value is Finding {
-  return isIdentifier(value);
 }

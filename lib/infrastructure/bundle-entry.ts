@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { type BundleReport, reportBundle } from './bundle-report.ts';
 import { reachableOutputs } from './reachable-outputs.ts';
+import { shakenSchemas } from './shaken-schemas.ts';
 
 /** The product's own root: code is found from here, rules never are. */
 export const PROJECT_ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -34,7 +35,8 @@ export const ES_MODULES = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles one Lambda entry to `index.mjs` and its chunks in `outDir`: nothing external, jsonpath-plus kept out.
+ * Bundles one Lambda entry to `index.mjs` and its chunks in `outDir`: nothing external, jsonpath-plus kept out, of the
+ * SDK's clients only what is called. Throws where a package is not laid out as that takes.
  */
 export async function bundleEntry(options: {
   readonly entry: string;
@@ -44,6 +46,7 @@ export async function bundleEntry(options: {
     ...ES_MODULES,
     entryPoints: [{ in: options.entry, out: 'index' }],
     outdir: options.outDir,
+    plugins: [shakenSchemas(['GetFindings'])],
     metafile: true,
     write: false,
   });

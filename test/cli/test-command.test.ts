@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { MATCH, OTHER_ACCOUNT, OTHER_PRODUCT, RULE, SAMPLE, testOf } from '../rule-tests/folder.ts';
-import { readXml, schemaFaults } from '../rule-tests/junit-schema.ts';
+import { junitFaults } from '../rules/reporters/official-schemas.ts';
 import { createSurroundings, RULES, triage } from './triage.ts';
 
 const surroundings = createSurroundings();
@@ -84,7 +84,7 @@ describe('triage test', () => {
 
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, ok: false, counts: { passed: 1, failed: 1 } });
-    expect(schemaFaults(readXml(read('report.xml').trimEnd()))).toEqual([]);
+    expect(junitFaults(read('report.xml'))).toEqual([]);
     expect(read('report.txt')).toMatch(/1 case passed, 1 failed, of 1 rule\n$/);
   });
 
@@ -113,10 +113,10 @@ describe('triage test', () => {
     [['--rules', 'empty'], /^There are no tests in empty\. Write <name>\.test\.json beside a rule\./],
     [
       ['--rules', 'good', '-o', 'xml=x'],
-      /Write <format>=<path>; formats are pretty, compact, json, junit, github\./,
+      /Write <format>=<path>; formats are pretty, compact, json, github, sarif, junit\./,
     ],
     [['--rules', 'good', '-o', 'json=no/such/folder'], /^--report no.such.folder cannot be written: ENOENT/],
-    [['--rules', 'good', '-f', 'xml'], /Allowed choices are pretty, compact, json, junit, github/],
+    [['--rules', 'good', '-f', 'xml'], /Allowed choices are pretty, compact, json, github, sarif, junit/],
   ])('refuses %j with exit code 2', async (args, message) => {
     surroundings.write('empty/area/rule.json', '{}');
 

@@ -4,7 +4,7 @@ import type { CaseResult, RuleResult, TestReport } from '../../lib/rule-tests/re
 import { github, githubSummary } from '../../lib/rule-tests/reporters/github.ts';
 import { REPORTERS, type ReportFormat } from '../../lib/rule-tests/reporters/reporters.ts';
 import { DIAGNOSTIC_NAMES, type Diagnostic } from '../../lib/rules/diagnostic.ts';
-import { readXml, schemaFaults } from './junit-schema.ts';
+import { junitFaults, sarifFaults, valuesAt } from '../rules/reporters/official-schemas.ts';
 
 const CWD = join('/', 'work', 'here');
 const FILE = join(CWD, 'rules', 'area', 'notify.test.json');
@@ -66,6 +66,8 @@ function reportOf(
 ): TestReport {
   return { rules: [{ rule: 'notify', mode: 'enforce', cases, ...members }], diagnostics };
 }
+
+const HOSTILE = reportOf([{ ...FAILED, name: `<a href="x">&amp;'</a> ]]> \u0000\uFFFE 💥` }]);
 
 const write = (format: ReportFormat, report: TestReport) => REPORTERS[format](report, CONTEXT);
 
@@ -151,43 +153,40 @@ describe('the JUnit report', () => {
     [diagnostic('error', 'Weak.'), diagnostic('warning', 'Weaker.')],
   );
 
-  it('is what the schema of Jenkins takes', () => {
-    const root = readXml(write('junit', report));
-
-    expect(schemaFaults(root)).toEqual([]);
-    expect(root.attributes).toEqual({ name: 'triage test', tests: '5', failures: '1', errors: '1' });
+  it.each([
+    ['what passes', reportOf([PASSED])],
+    ['a failure, a gap and diagnostics', report],
+    ['no rule', { rules: [], diagnostics: [diagnostic('error', 'Broken.')] }],
+    ['hostile text', HOSTILE],
+  ])('is what the schema of Jenkins takes: %s', (_, told) => {
+    expect(junitFaults(write('junit', told))).toEqual([]);
   });
 
   it('counts in each suite what stands in it', () => {
-    const { children } = readXml(write('junit', report));
+    const text = write('junit', report);
 
-    const counted = children.map((suite) => {
-      const count = (name: string) =>
-        suite.children.filter((item) => item.children.some((child) => child.name === name)).length;
-      return [suite.children.length, count('failure'), count('error'), count('skipped')].map(String);
-    });
-    const said = children.map(({ attributes: { tests, failures, errors, skipped } }) => [
-      tests,
-      failures,
-      errors,
-      skipped,
-    ]);
+    const suites = [1, 2].map((number) => `/testsuites/testsuite[${number}]`);
+    const said = suites.map((suite) =>
+      ['tests', 'failures', 'errors', 'skipped'].flatMap((name) => valuesAt(text, `${suite}/@${name}`)),
+    );
+    const counted = suites.map((suite) =>
+      ['testcase', 'testcase/failure', 'testcase/error', 'testcase/skipped'].map((path) =>
+        String(valuesAt(text, `${suite}/${path}`).length),
+      ),
+    );
 
     expect(said).toEqual(counted);
     expect(said).toEqual([
       ['3', '1', '0', '1'],
       ['2', '0', '1', '0'],
     ]);
+    expect(valuesAt(text, '/testsuites/@*')).toEqual(['triage test', '5', '1', '1']);
   });
 
   it('keeps texts whole, whatever is in them, but for what XML cannot hold', () => {
-    const name = `<a href="x">&amp;'</a> ]]> \u0000\uFFFE 💥`;
-
-    const root = readXml(write('junit', reportOf([{ ...PASSED, name }])));
-
-    expect(root.children[0]?.children[0]?.attributes.name).toBe(
+    expect(valuesAt(write('junit', HOSTILE), '//testcase/@name')).toEqual([
       `<a href="x">&amp;'</a> ]]> \\u0000\\ufffe 💥`,
-    );
+    ]);
   });
 
   it('would be refused with an attribute or element that the schema does not have', () => {
@@ -195,7 +194,30 @@ describe('the JUnit report', () => {
       .replace('<testcase ', '<testcase line="1" ')
       .replace('<skipped', '<ignored');
 
-    expect(schemaFaults(readXml(broken))).toEqual(['<testcase> has no line', '<testcase> holds <ignored>']);
+    expect(junitFaults(broken).join('\n')).toMatch(/attribute 'line' is not allowed[\s\S]*'ignored'/);
+  });
+});
+
+describe('the SARIF report', () => {
+  it.each([
+    ['what passes', reportOf([PASSED]), 0],
+    ['a failure, a gap and diagnostics', reportOf([PASSED, FAILED, GAP], [diagnostic('error', 'Weak.')]), 2],
+    ['hostile text', HOSTILE, 1],
+  ])('is SARIF 2.1.0: %s', (_, told, results) => {
+    const log = write('sarif', told);
+
+    expect(sarifFaults(log)).toEqual([]);
+    expect(JSON.parse(log).runs[0].results).toHaveLength(results);
+  });
+
+  it('shows a failed case at its place, with what was expected', () => {
+    const [result] = JSON.parse(write('sarif', reportOf([FAILED]))).runs[0].results;
+
+    expect(result.message.text).toMatch(/^notify › same scan in production\nexpected {3}no match/);
+    expect(result.locations[0].physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'rules/area/notify.test.json' },
+      region: { startLine: 12, startColumn: 15 },
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { type BundleReport, reportBundle } from './bundle-report.ts';
+import { environmentCredentials } from './environment-credentials.ts';
 import { reachableOutputs } from './reachable-outputs.ts';
 import { shakenSchemas } from './shaken-schemas.ts';
 
@@ -46,7 +47,7 @@ export async function bundleEntry(options: {
     ...ES_MODULES,
     entryPoints: [{ in: options.entry, out: 'index' }],
     outdir: options.outDir,
-    plugins: [shakenSchemas(['GetFindings'])],
+    plugins: [shakenSchemas(['GetFindings']), environmentCredentials()],
     metafile: true,
     write: false,
   });

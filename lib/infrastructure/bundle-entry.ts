@@ -10,10 +10,14 @@ import { shakenSchemas } from './shaken-schemas.ts';
 /** The product's own root: code is found from here, rules never are. */
 export const PROJECT_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NO_JSONPATH = join(PROJECT_ROOT, 'lambdas/triage/no-jsonpath.ts');
+const LATE_EXPRESSIONS = join(PROJECT_ROOT, 'lambdas/triage/late-expressions.ts');
 
 /** CommonJS dependencies ask for Node's own modules with `require`, which an ES module does not have. */
 const REQUIRE_FOR_COMMONJS =
   "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);";
+
+/** What is started, and what late-expressions.ts requires. */
+const ENTRIES = ['index.mjs', 'expressions.mjs'];
 
 /** What every bundle of the function is made with; what makes it small is on top of that. */
 export const ES_MODULES = {
@@ -45,13 +49,17 @@ export async function bundleEntry(options: {
 }): Promise<BundleReport> {
   const { metafile, outputFiles } = await build({
     ...ES_MODULES,
-    entryPoints: [{ in: options.entry, out: 'index' }],
+    entryPoints: [
+      { in: options.entry, out: 'index' },
+      { in: fileURLToPath(import.meta.resolve('re2js')), out: 'expressions' },
+    ],
     outdir: options.outDir,
+    alias: { ...ES_MODULES.alias, re2js: LATE_EXPRESSIONS },
     plugins: [shakenSchemas(['GetFindings']), environmentCredentials()],
     metafile: true,
     write: false,
   });
-  const outputs = reachableOutputs(metafile, (path) => basename(path) === 'index.mjs');
+  const outputs = reachableOutputs(metafile, (path) => ENTRIES.includes(basename(path)));
   const names = new Set(Object.keys(outputs).map((path) => basename(path)));
   mkdirSync(options.outDir, { recursive: true });
   for (const { path, contents } of outputFiles)

@@ -28,7 +28,7 @@ export async function bundleTriage(options: {
 /** Chunks are named by their content, so old ones would pile up; only what a bundle consists of is removed. */
 function removeEarlierBundle(dir: string): void {
   for (const name of readdirSync(dir))
-    if (/^(?:index|chunk-\w+)\.mjs$|^ruleset\.json$/.test(name)) rmSync(join(dir, name));
+    if (/^(?:index|expressions|chunk-\w+)\.mjs$|^ruleset\.json$/.test(name)) rmSync(join(dir, name));
 }
 
 /** `node lib/infrastructure/bundle.ts --rules DIR --out DIR [--report]`: how synthesis calls it, and CI for the table. */

@@ -35,11 +35,15 @@ export function shakenSchemas(apart: readonly string[]): Plugin {
         return { contents, loader: 'js' };
       });
       build.onEnd(({ metafile }) => {
-        const clients = new Set(Object.keys(metafile?.inputs ?? {}).map((path) => CLIENT.exec(path)?.[1]));
-        const missed = [...clients].filter((client) => client !== undefined && !shaken.has(client));
-        return {
-          errors: missed.map((client) => ({ text: unexpected(`no schemas found in ${client}`).message })),
-        };
+        const inputs = Object.keys(metafile?.inputs ?? {});
+        const clients = new Set(inputs.flatMap((path) => CLIENT.exec(path)?.[1] ?? []));
+        const missed = [...clients].filter((client) => !shaken.has(client));
+        const together = apart.filter((name) => !inputs.some((path) => path.endsWith(`?${name}`)));
+        const faults = [
+          ...missed.map((client) => `no schemas found in ${client}`),
+          ...together.map((name) => `${name}Command, which is to stand apart, names none`),
+        ];
+        return { errors: faults.map((fault) => ({ text: unexpected(fault).message })) };
       });
     },
   };

@@ -56,6 +56,7 @@ describe('the plugin', () => {
     const { metafile } = await bundle(
       'import { Thing$ } from "@aws-sdk/client-things"; console.log(Thing$, import("./node_modules/@aws-sdk/client-things/dist-es/commands/OtherCommand.js"));',
       client,
+      ['Other'],
     );
 
     const holders = Object.values(metafile.outputs).map(({ inputs }) =>
@@ -75,6 +76,12 @@ describe('the plugin', () => {
     const bundling = bundleWith({ schemas: SCHEMAS, folder: 'dist-es/shapes' });
 
     await expect(bundling).rejects.toThrow('no schemas found in client-things');
+  });
+
+  it('fails the build where the command that is to stand apart is not there', async () => {
+    const bundling = bundle('', writeClient({ schemas: SCHEMAS }), ['Other']);
+
+    await expect(bundling).rejects.toThrow('OtherCommand, which is to stand apart, names none');
   });
 });
 
@@ -97,7 +104,7 @@ async function bundleWith(client: { schemas: string; folder?: string }): Promise
   return outputFiles.map(({ text }) => text).join('\n');
 }
 
-function bundle(source: string, client: string) {
+function bundle(source: string, client: string, apart: readonly string[] = []) {
   return build({
     stdin: { contents: source, resolveDir: join(client, '../../..') },
     bundle: true,
@@ -109,6 +116,6 @@ function bundle(source: string, client: string) {
     outdir: 'out',
     mainFields: ['module'],
     logLevel: 'silent',
-    plugins: [shakenSchemas(['Other'])],
+    plugins: [shakenSchemas(apart)],
   });
 }

@@ -3,6 +3,7 @@ import { nearest } from '../findings/nearest.ts';
 import { escapeText } from '../rules/escape-text.ts';
 import { explain } from '../simulation/explain.ts';
 import { formatExplanation } from './format-explanation.ts';
+import { narratorFor, paintFor } from './global-options.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
 import { nowOption } from './now-option.ts';
@@ -38,22 +39,27 @@ export function explainCommand(): Command {
     .action(explainFinding);
 }
 
-async function explainFinding(name: string, { rules, now, format, rule }: ExplainOptions): Promise<void> {
+async function explainFinding(
+  name: string,
+  { rules, now, format, rule }: ExplainOptions,
+  command: Command,
+): Promise<void> {
+  const { time } = narratorFor(command);
   const { finding, event } = readOneFinding(name, rules);
-  const ruleset = loadRulesForUse(rules);
+  const ruleset = await time('loading the rules', () => loadRulesForUse(rules));
   const names = ruleset.rules.map((known) => known.name);
   if (rule !== undefined && !names.includes(rule)) {
     const [meant] = nearest(rule, names);
     const hint = meant === undefined ? 'triage explain without --rule shows all.' : `Did you mean ${meant}?`;
     throw new UsageError(`There is no rule ${escapeText(rule)} in ${rules}. ${hint}`);
   }
-  const explanation = await explain(finding, event, ruleset, now ?? Date.now());
+  const explanation = await time('deciding', () => explain(finding, event, ruleset, now ?? Date.now()));
   if (format === 'json') {
     const chosen = explanation.rules.filter((one) => rule === undefined || one.rule === rule);
     console.log(safeJson({ ...explanation, rules: chosen }));
     return;
   }
-  const colour = process.stdout.hasColors?.() === true && process.env.NO_COLOR === undefined;
   const { prefix } = ruleset.config;
-  console.log(formatExplanation(explanation, { colour, prefix, ...(rule === undefined ? {} : { rule }) }));
+  const paint = paintFor(command);
+  console.log(formatExplanation(explanation, { paint, prefix, ...(rule === undefined ? {} : { rule }) }));
 }

@@ -10,6 +10,8 @@ import {
   readOperator,
 } from '../rules/operators.ts';
 import type { Workspace } from '../rules/workspace.ts';
+import type { Paint } from './colour.ts';
+import { paintFor } from './global-options.ts';
 import { describeType, factSource, factsBelow, type KnownFact, listFacts } from './known-facts.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
@@ -66,9 +68,10 @@ export function factsCommand(): Command {
     .action(showFacts);
 }
 
-function showFacts(name: string | undefined, { rules, format }: FactsOptions): void {
+function showFacts(name: string | undefined, { rules, format }: FactsOptions, command: Command): void {
   const source = factSource(loadRulesForUse(rules));
-  const told = name === undefined ? tellAll(source) : tellOne(name, source);
+  const paint = paintFor(command);
+  const told = name === undefined ? tellAll(source, paint) : tellOne(name, source, paint);
   console.log(format === 'json' ? safeJson(told.facts) : told.text);
 }
 
@@ -77,61 +80,63 @@ interface Told {
   readonly facts: unknown;
 }
 
-function tellAll(source: Workspace): Told {
+function tellAll(source: Workspace, { strong, faint }: Paint): Told {
   const { finding, own } = listFacts(source);
   const operators = Object.entries(OPERATORS).map(([operator, { says }]) => ({ operator, says }));
   const text = [
-    'Facts of a finding (members of lists stand after [*]; "triage facts <name>" shows what is below)',
+    `${strong('Facts of a finding')} ${faint('(members of lists stand after [*]; "triage facts <name>" shows what is below)')}`,
     ...table(finding),
     '',
-    'Facts of our own',
+    strong('Facts of our own'),
     ...table(own),
     '',
-    'Operators',
+    strong('Operators'),
     ...columns(operators.map(({ operator, says }) => [operator, says])),
     '',
-    `Before an operator: ${DECORATORS.map((decorator) => `${decorator}:`).join(' ')} (rules/README.md#operators)`,
+    `${strong('Before an operator')}: ${DECORATORS.map((decorator) => `${decorator}:`).join(' ')} (rules/README.md#operators)`,
   ].join('\n');
   return { text, facts: { finding, own, operators, decorators: DECORATORS } };
 }
 
-function tellOne(name: string, source: Workspace): Told {
+function tellOne(name: string, source: Workspace, paint: Paint): Told {
   const operator = readOperator(name)?.operator;
-  if (operator !== undefined) return tellOperator(operator);
+  if (operator !== undefined) return tellOperator(operator, paint);
   const type = lookUpFact(name, source);
-  if (type.known) return tellFact(name, type, source);
+  if (type.known) return tellFact(name, type, source, paint);
   const [meant] = nearest(name, Object.keys(OPERATORS), 1);
   const hint = meant === undefined ? undefined : `Or the operator "${meant}"?`;
   const message = [type.message, type.help, hint].filter((text) => text !== undefined).join(' ');
   throw new UsageError(escapeText(message));
 }
 
-function tellFact(fact: string, type: FactType, source: Workspace): Told {
+function tellFact(fact: string, type: FactType, source: Workspace, { strong }: Paint): Told {
   const below = factsBelow(fact, source);
   const example = exampleFor(fact, type);
   const values = fact.startsWith('lists.')
     ? (source.lists.get(fact.slice('lists.'.length)) ?? []).map(({ value }) => value)
     : undefined;
   const text = [
-    `${escapeText(fact)}  ${describeType(type)}`,
-    ...(values === undefined ? [] : [`values   ${escapeText(values.join(', '))}`]),
-    ...(example === undefined ? [] : [`example  ${JSON.stringify(example)}`]),
-    ...(below.length === 0 ? [] : ['below', ...table(below)]),
+    `${strong(escapeText(fact))}  ${describeType(type)}`,
+    ...(values === undefined ? [] : [`${strong('values')}   ${escapeText(values.join(', '))}`]),
+    ...(example === undefined ? [] : [`${strong('example')}  ${JSON.stringify(example)}`]),
+    ...(below.length === 0 ? [] : [strong('below'), ...table(below)]),
   ].join('\n');
   const { list, kind, enum: allowed } = type;
   return { text, facts: { fact, list, kind, enum: allowed, values, example, below } };
 }
 
-function tellOperator(operator: OperatorName): Told {
+function tellOperator(operator: OperatorName, { strong }: Paint): Told {
   const { fact, value, says, builtIn, trueWhenMissing }: OperatorSignature = OPERATORS[operator];
   const example = exampleOf(operator);
   const text = [
-    `${operator}  ${says}`,
-    `fact     ${fact === 'any' ? 'a text, number or boolean' : fact}`,
-    `value    ${value === 'conditions' ? 'all, any or not on the members of one element' : value}`,
-    `example  ${JSON.stringify(example)}`,
-    ...(trueWhenMissing ? ['note     True where the fact is missing: put an "exists" beside it.'] : []),
-    `from     ${builtIn ? 'json-rules-engine' : 'this product'}`,
+    `${strong(operator)}  ${says}`,
+    `${strong('fact')}     ${fact === 'any' ? 'a text, number or boolean' : fact}`,
+    `${strong('value')}    ${value === 'conditions' ? 'all, any or not on the members of one element' : value}`,
+    `${strong('example')}  ${JSON.stringify(example)}`,
+    ...(trueWhenMissing
+      ? [`${strong('note')}     True where the fact is missing: put an "exists" beside it.`]
+      : []),
+    `${strong('from')}     ${builtIn ? 'json-rules-engine' : 'this product'}`,
   ].join('\n');
   return { text, facts: { operator, says, fact, value, trueWhenMissing, builtIn, example } };
 }

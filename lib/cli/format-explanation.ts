@@ -1,12 +1,12 @@
-import { styleText } from 'node:util';
 import { escapeText } from '../rules/escape-text.ts';
 import type { Explanation, RuleExplanation } from '../simulation/explain.ts';
 import type { JudgedCondition } from '../simulation/shortfall.ts';
+import type { Paint } from './colour.ts';
 import { describeUpdate } from './describe-update.ts';
 import { safeJson } from './safe-json.ts';
 
 export interface ExplanationOptions {
-  readonly colour: boolean;
+  readonly paint: Paint;
   /** The instance's prefix: its marks are no news in a line of few words. */
   readonly prefix: string;
   /** Shows this rule alone, its conditions above all. */
@@ -31,6 +31,7 @@ export function formatExplanation(explanation: Explanation, options: Explanation
   const { product, severity, workflow } = finding;
   const chosen = rules.find(({ rule }) => rule === options.rule);
   const about = [product, severity, workflow].filter((text) => text !== undefined).map(escapeText);
+  const line = labelled(options.paint);
   const lines = [line('finding', `${escapeText(finding.Id)}  ${about.join(' · ')}`)];
   if (chosen) return [...lines, ...ruleLines(chosen, options)].join('\n');
   const winners = rules.filter(({ rule }) => decision.rules.includes(rule));
@@ -84,6 +85,7 @@ function by(winner: RuleExplanation | undefined): string {
 
 function ruleLines(rule: RuleExplanation, options: ExplanationOptions): readonly string[] {
   const word = rule.verdict === 'misses' ? missText(rule) : (matchText(rule) ?? rule.verdict);
+  const line = labelled(options.paint);
   return [line('rule', `${named(rule)}: ${word}`), ...conditionLines(rule.conditions, options)];
 }
 
@@ -133,7 +135,7 @@ function fieldsOf({ won }: RuleExplanation): string {
 /** A mark and a word, since colour alone says nothing to some: ✗ lines end with what stands there instead. */
 function conditionLines(
   conditions: readonly JudgedCondition[],
-  { colour }: ExplanationOptions,
+  { paint }: ExplanationOptions,
 ): readonly string[] {
   const cells = conditions.map(({ name, fact, operator, expected }) => [
     escapeText(name ?? ''),
@@ -144,8 +146,7 @@ function conditionLines(
   return conditions.map(({ fits, actual }, i) => {
     const row = (cells[i] ?? []).map((cell, j) => cell.padEnd(Math.min(widths[j] ?? 0, 48))).join('  ');
     const mark = fits ? '✓' : '✗';
-    const coloured = colour ? styleText(fits ? 'green' : 'red', mark, { validateStream: false }) : mark;
-    return `  ${coloured} ${row}  is ${shown(actual)}`;
+    return `  ${fits ? paint.good(mark) : paint.bad(mark)} ${row}  is ${shown(actual)}`;
   });
 }
 
@@ -169,6 +170,7 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function line(label: string, text: string): string {
-  return `${label.padEnd(LABEL_WIDTH)}${text}`;
+/** Lines of a label and a text, the texts below each other. */
+function labelled({ strong }: Paint): (label: string, text: string) => string {
+  return (label, text) => `${strong(label)}${' '.repeat(LABEL_WIDTH - label.length)}${text}`;
 }

@@ -5,6 +5,7 @@ import { documentedFindings } from '../local/documented-findings.ts';
 import { bringIn } from '../local/run/bring-in.ts';
 import { readInput } from '../local/run/input.ts';
 import { synthesize } from '../local/run/synthesize.ts';
+import { narratorFor } from './global-options.ts';
 import { interrupted } from './interrupt.ts';
 import {
   callDurationOption,
@@ -36,11 +37,12 @@ export function localCommand(): Command {
     .action(keepUp);
 }
 
-async function keepUp(options: KeptOptions): Promise<void> {
+async function keepUp(options: KeptOptions, command: Command): Promise<void> {
+  const { say, time } = narratorFor(command);
   const { findings, rules, mode, securityHubPort, sqsPort, callDuration } = options;
   const items = readInput(findings ?? sampleFiles(rules));
-  console.error('Synthesizing the stack with its rules and the function (cdk synth) …');
-  const assemblyDir = synthesize({ rulesDir: rules, mode });
+  say('Synthesizing the stack with its rules and the function (cdk synth) …');
+  const assemblyDir = await time('synthesis', () => synthesize({ rulesDir: rules, mode }));
   const account = await startOnFreePorts({
     assemblyDir,
     region: 'us-west-1',

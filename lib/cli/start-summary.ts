@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { FindingIdentifier } from '../findings/finding.ts';
 import { findingKey } from '../findings/finding-key.ts';
@@ -9,12 +8,14 @@ import { identityOf } from '../local/run/input.ts';
 import type { LocalOutcome, LocalOutcomeKind } from '../local/run/outcomes.ts';
 import { escapeText } from '../rules/escape-text.ts';
 import { OUTCOMES } from '../triage/outcome.ts';
+import type { Paint } from './colour.ts';
 
 export interface SummaryContext {
   readonly mode: 'observe' | 'enforce';
   readonly out: string | undefined;
   /** The finding that was made to fail. */
   readonly failing: FindingIdentifier | undefined;
+  readonly paint: Paint;
 }
 
 const MEANING: Readonly<Record<LocalOutcomeKind, string>> = {
@@ -37,6 +38,7 @@ export function formatSummary(
   outcomes: readonly LocalOutcome[],
   context: SummaryContext,
 ): string {
+  const heading = (text: string) => `\n${context.paint.strong(text)}`;
   return [
     heading(`Outcomes of ${counted(outcomes.length, 'finding')} (mode ${context.mode})`),
     outcomeTable(outcomes),
@@ -142,8 +144,4 @@ function trimmed(table: Table.Table): string {
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function heading(text: string): string {
-  return `\n${styleText('bold', text, { stream: process.stdout })}`;
 }

@@ -8,6 +8,7 @@ import { bringIn } from '../local/run/bring-in.ts';
 import { type InputItem, identityOf, readInput } from '../local/run/input.ts';
 import { outcomesOf } from '../local/run/outcomes.ts';
 import { synthesize } from '../local/run/synthesize.ts';
+import { narratorFor, paintFor } from './global-options.ts';
 import { findingsOption, type LocalOptions, modeOption, rulesOption } from './local-options.ts';
 import { sampleFiles } from './sample-findings.ts';
 import { formatSummary } from './start-summary.ts';
@@ -41,7 +42,8 @@ export function startCommand(): Command {
     .action(start);
 }
 
-async function start({ findings, rules, mode, out }: StartOptions): Promise<void> {
+async function start({ findings, rules, mode, out }: StartOptions, command: Command): Promise<void> {
+  const { say, time } = narratorFor(command);
   const files = findings ?? sampleFiles(rules);
   const items = readInput(files);
   if (items.length === 0) {
@@ -49,18 +51,18 @@ async function start({ findings, rules, mode, out }: StartOptions): Promise<void
     throw new UsageError(`There are no findings in ${where}. Name files of yours with --findings <file>….`);
   }
   if (out !== undefined) makeFolder(out);
-  progress('Synthesizing the stack with its rules and the function (cdk synth) …');
-  const assemblyDir = synthesize({ rulesDir: rules, mode });
-  const account = await startLocalAccount({ assemblyDir, timeScale: TIME_SCALE });
+  say('Synthesizing the stack with its rules and the function (cdk synth) …');
+  const assemblyDir = await time('synthesis', () => synthesize({ rulesDir: rules, mode }));
+  const account = await time('deployment', () => startLocalAccount({ assemblyDir, timeScale: TIME_SCALE }));
   try {
     const failing = findings === undefined ? failOne(items) : undefined;
     if (failing) account.hub.faults.fail(failing, 'FindingSizeExceeded', Number.POSITIVE_INFINITY);
-    progress(`Bringing in ${items.length} events; the deployed bundle triages them …`);
+    say(`Bringing in ${items.length} events; the deployed bundle triages them …`);
     bringIn(account, items);
-    await account.settle(SETTLE_TIMEOUT_MS);
+    await time('triage', () => account.settle(SETTLE_TIMEOUT_MS));
     const outcomes = outcomesOf(account, items);
     if (out !== undefined) writeArtifacts(out, account, outcomes);
-    console.log(formatSummary(account, outcomes, { mode, out, failing }));
+    console.log(formatSummary(account, outcomes, { mode, out, failing, paint: paintFor(command) }));
   } finally {
     await account.close();
     rmSync(assemblyDir, { recursive: true, force: true });
@@ -83,8 +85,4 @@ function makeFolder(dir: string): void {
 
 function failOne(items: readonly InputItem[]): FindingIdentifier | undefined {
   return identityOf(items.find(({ place }) => place.endsWith(FAILING_SAMPLE))?.findings[0]);
-}
-
-function progress(line: string): void {
-  console.error(line);
 }

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { type Paint, paint, usesColour } from './colour.ts';
+import { type Loudness, type Narrator, narrator } from './narrator.ts';
+
+interface GlobalOptions extends Loudness {
+  readonly color: boolean;
+}
+
+/** The options that every command has; they may stand before the command's name or after it. */
+export function addGlobalOptions(program: Command, version: string): Command {
+  return program
+    .option('--no-color', 'no colour, as with NO_COLOR; FORCE_COLOR asks for it in pipes')
+    .option('-q, --quiet', 'only problems and results')
+    .option('-v, --verbose', 'how long each phase took; the stack of an internal error')
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help');
+}
+
+/** What was asked for by the options that every command has. */
+export function globalOptions(command: Command): GlobalOptions {
+  const { color = true, quiet = false, verbose = false } = command.optsWithGlobals<Partial<GlobalOptions>>();
+  return { color, quiet, verbose };
+}
+
+/** Whether this command writes in colour to stdout, or to stderr. */
+export function colourFor(command: Command, stream: 'stdout' | 'stderr' = 'stdout'): boolean {
+  return usesColour(process[stream], process.env, globalOptions(command));
+}
+
+/** The emphasis of what this command prints. */
+export function paintFor(command: Command): Paint {
+  return paint(colourFor(command));
+}
+
+/** Who tells what this command is about. */
+export function narratorFor(command: Command): Narrator {
+  return narrator(globalOptions(command));
+}

@@ -1,8 +1,11 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { checkUnprovenConditions } from '../rule-tests/unproven-conditions.ts';
+import { closingCount } from '../rules/format-diagnostics.ts';
+import { baseRulesOf } from '../rules/lint/base-rules.ts';
 import { fixRules } from '../rules/lint/fix-rules.ts';
-import { type LintedRules, lintRules } from '../rules/lint/lint-rules.ts';
+import { type LintedRules, type LintOptions, lintRules } from '../rules/lint/lint-rules.ts';
 import { githubSummary } from '../rules/reporters/github.ts';
 import { jsonOfFailure } from '../rules/reporters/json.ts';
 import { countBySeverity, type DiagnosticReport } from '../rules/reporters/report.ts';
@@ -14,6 +17,7 @@ import {
 import { rulesOption } from './local-options.ts';
 import { nowOption } from './now-option.ts';
 import { ProblemsFound } from './problems-found.ts';
+import { readBase } from './read-base.ts';
 import { UsageError } from './usage-error.ts';
 import { watchRules } from './watch.ts';
 
@@ -22,11 +26,12 @@ interface ReportTarget {
   readonly path: string;
 }
 
-interface LintOptions {
+interface CommandOptions {
   readonly fix: boolean;
   readonly watch: boolean;
   readonly now?: number;
   readonly rules: string;
+  readonly base?: string;
   readonly format?: DiagnosticFormat;
   readonly report: readonly ReportTarget[];
 }
@@ -36,6 +41,7 @@ const EXAMPLES = `
 Examples:
   triage lint                                   every rule below rules/
   triage lint rules/guardduty --fix             those of one area; what is safe to mend is mended
+  triage lint --base origin/main                what merging withdraws on findings, beside all the rest
   triage lint --watch                           again whenever something below rules/ changes, until Ctrl-C
   triage lint -f github -o sarif=out/lint.sarif annotations on the log, a report for code scanning
 
@@ -50,6 +56,7 @@ export function lintCommand(): Command {
     .addOption(
       new Option('--watch', 'check again at each change, until Ctrl-C').default(false).conflicts('fix'),
     )
+    .option('--base <ref>', 'also say what the rules withdraw that those of this git revision wrote')
     .addOption(nowOption())
     .addOption(rulesOption())
     .addOption(
@@ -66,7 +73,7 @@ export function lintCommand(): Command {
     .action(lint);
 }
 
-async function lint(paths: readonly string[], options: LintOptions): Promise<void> {
+async function lint(paths: readonly string[], options: CommandOptions): Promise<void> {
   const { rules: rulesDir, watch, report } = options;
   const check = () => lintOnce(paths, options);
   if (watch) await watchRules({ command: COMMAND, rulesDir, written: report.map(({ path }) => path), check });
@@ -74,7 +81,7 @@ async function lint(paths: readonly string[], options: LintOptions): Promise<voi
 }
 
 /** Prints and writes what is found; resolves to the number of errors. */
-async function lintOnce(paths: readonly string[], options: LintOptions): Promise<number> {
+async function lintOnce(paths: readonly string[], options: CommandOptions): Promise<number> {
   const format = options.format ?? (process.stdout.isTTY ? 'pretty' : 'compact');
   let report: DiagnosticReport;
   try {
@@ -93,6 +100,8 @@ async function lintOnce(paths: readonly string[], options: LintOptions): Promise
   }
   const text = DIAGNOSTIC_REPORTERS[format](report);
   if (text !== '') console.log(text);
+  // Whoever pipes the lines on still sees that something was checked.
+  if (format === 'compact' && !options.watch) console.error(closingCount(report.diagnostics, report));
   const summary = process.env.GITHUB_STEP_SUMMARY;
   if (format === 'github' && summary) {
     write(summary, 'GITHUB_STEP_SUMMARY', `${githubSummary(report)}\n`, appendFileSync);
@@ -102,12 +111,17 @@ async function lintOnce(paths: readonly string[], options: LintOptions): Promise
 
 async function reportOn(
   paths: readonly string[],
-  { rules: rulesDir, now, fix }: LintOptions,
+  { rules: rulesDir, now, fix, base: ref }: CommandOptions,
 ): Promise<DiagnosticReport> {
   const chosen = paths.map((path) => resolve(path));
   const isChosen = (file: string) => chosen.length === 0 || chosen.some((path) => leadsTo(path, file));
   const instant = now ?? Date.now();
-  const linted = fix ? await fixAndTell(rulesDir, instant, isChosen) : await lintRules(rulesDir, instant);
+  const earlier = ref === undefined ? null : await readBase(ref, rulesDir);
+  const base = ref === undefined || earlier === null ? null : baseRulesOf(ref, earlier);
+  const further = { furtherChecks: { TR303: checkUnprovenConditions }, ...(base && { base }) };
+  const linted = fix
+    ? await fixAndTell(rulesDir, instant, isChosen, further)
+    : await lintRules(rulesDir, instant, further);
   refuseNothing(linted, rulesDir);
   const empty = paths.filter(
     (_, i) => ![...linted.sources.keys()].some((file) => leadsTo(chosen[i] ?? '', file)),
@@ -118,6 +132,7 @@ async function reportOn(
     ...linted,
     diagnostics: linted.diagnostics.filter(({ file }) => isChosen(file)),
     cwd: process.cwd(),
+    ...(process.stdout.isTTY && { columns: process.stdout.columns }),
   };
 }
 
@@ -125,8 +140,9 @@ async function fixAndTell(
   rulesDir: string,
   now: number,
   isChosen: (file: string) => boolean,
+  options: LintOptions,
 ): Promise<LintedRules> {
-  const { fixed, written, ...linted } = await fixRules(rulesDir, now, isChosen);
+  const { fixed, written, ...linted } = await fixRules(rulesDir, now, isChosen, options);
   if (fixed > 0)
     console.error(`Mended ${fixed} in ${written.length} file${written.length === 1 ? '' : 's'}.`);
   return linted;

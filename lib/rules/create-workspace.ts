@@ -66,6 +66,7 @@ function readConfig(value: unknown): TriageConfig {
     succeeds: of('succeeds', texts(given.succeeds)),
     provenance: of('provenance', given.provenance === 'finding' || given.provenance === 'log'),
     customActions: of('customActions', texts(given.customActions)),
+    withdrawing: of('withdrawing', texts(given.withdrawing)),
   };
 }
 

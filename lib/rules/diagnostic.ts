@@ -1,10 +1,7 @@
 import type { Fix } from './fix.ts';
 import type { JsonPath, Source, SourceRange } from './source.ts';
 
-/**
- * What each code is called. A code names one mistake for good: it is never given to another one.
- * TR210 and TR211 are kept for what lint will say of a ruleset against an earlier one.
- */
+/** What each code is called. A code names one mistake for good: it is never given to another one. */
 export const DIAGNOSTIC_NAMES = {
   TR001: 'json-syntax',
   TR002: 'duplicate-key',
@@ -41,6 +38,8 @@ export const DIAGNOSTIC_NAMES = {
   TR207: 'pointless-update',
   TR208: 'reads-rule-output',
   TR209: 'batch-of-one',
+  TR210: 'withdraws',
+  TR211: 'withdrawing-field-dropped',
   TR301: 'untested',
   TR302: 'match-and-near-miss',
   TR303: 'unproven-condition',

@@ -1,3 +1,4 @@
+import type { UpdatableField } from '../findings/update.ts';
 import type { Condition, Rule } from './rule.ts';
 
 /** A value of a list; `until` (`YYYY-MM-DD`) is its last valid day in UTC. */
@@ -17,6 +18,8 @@ export interface TriageConfig {
   readonly provenance: 'finding' | 'log';
   /** Ids of our own custom actions; `<prefix>Retriage` is always ours. */
   readonly customActions: readonly string[];
+  /** Fields that no rule writes any more and that may still be withdrawn: the function keeps the permission. */
+  readonly withdrawing: readonly UpdatableField[];
 }
 
 export const DEFAULT_CONFIG: TriageConfig = {
@@ -24,6 +27,7 @@ export const DEFAULT_CONFIG: TriageConfig = {
   succeeds: [],
   provenance: 'finding',
   customActions: [],
+  withdrawing: [],
 };
 
 /** Everything a decision depends on beside the finding, the event and the time. Plain JSON: it ships in the asset. */

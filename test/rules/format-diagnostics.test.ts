@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../lib/rules/diagnostic.ts';
-import { formatDiagnostics } from '../../lib/rules/format-diagnostics.ts';
+import { closingCount, formatDiagnostics } from '../../lib/rules/format-diagnostics.ts';
 import { parseSource } from '../../lib/rules/parse-source.ts';
 
 const FILE = '/home/author/repo/rules/a/x.json';
@@ -106,6 +106,42 @@ describe('printing diagnostics', () => {
     expect(lastLine()).toBe('0 errors in 0 of 0 files.');
     expect(lastLine(warning)).toBe('1 warning in 1 of 1 file.');
     expect(lastLine(error, error, warning, warning)).toBe('2 errors and 2 warnings in 1 of 1 file.');
+  });
+
+  it.each([40, 80, 200])('keeps a frame within a terminal of %i columns, around what is wrong', (columns) => {
+    const pad = 'x'.repeat(300);
+    for (const text of [`{ "a": "${pad}", "b": "here", "c": "${pad}" }`, `{ "b": "here", "c": "${pad}" }`]) {
+      const { source } = parseSource({ file: FILE, label: 'a/x.json' }, `[\n${text}]`);
+
+      const printed = formatDiagnostics([diagnose(source, { path: [0, 'b'] }, 'TR003', 'Wrong.')], {
+        format: 'pretty',
+        cwd: '/home/author/repo',
+        sources: new Map([[FILE, source]]),
+        columns,
+      });
+
+      const [, , , line = '', carets = ''] = printed.split('\n');
+      expect(line.length).toBeLessThanOrEqual(columns);
+      expect(line.length).toBeGreaterThan(columns - 3);
+      expect(line.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1)).toBe('"here"');
+    }
+  });
+
+  it('counts the rules that have something, and other files apart', () => {
+    const { source } = parseSource({ file: FILE, label: 'a/x.json' }, '{}');
+    const error = diagnose(source, { path: [] }, 'TR003', 'Wrong.');
+    const elsewhere = { ...error, severity: 'warning' as const, file: '/list.json' };
+    const folder = { ...error, file: '/' };
+    const sources = new Map([FILE, '/list.json'].map((file) => [file, source] as const));
+    const count = (...diagnostics: (typeof error | typeof elsewhere)[]) =>
+      closingCount(diagnostics, { sources, rules: 14, ruleFiles: new Set([FILE]) });
+
+    expect(count()).toBe('14 rules, no problems.');
+    expect(count(error, error)).toBe('2 errors in 1 of 14 rules.');
+    expect(count(error, elsewhere)).toBe('1 error and 1 warning in 1 of 14 rules and 1 other file.');
+    expect(count(elsewhere)).toBe('1 warning in 1 file beside 14 rules.');
+    expect(count(folder)).toBe('1 error in 14 rules.');
+    expect(count({ ...error, fix: [] })).toBe('1 error in 1 of 14 rules. 1 can be fixed automatically.');
   });
 
   it('names a file outside the current folder in full', () => {

@@ -17,6 +17,8 @@ import { checkRealIdentifiers } from './real-identifiers.ts';
 import { checkShadowed } from './shadowed.ts';
 import { checkTooBroad } from './too-broad.ts';
 import { checkUntested } from './untested.ts';
+import { checkWithdrawingFieldDropped } from './withdrawing-field-dropped.ts';
+import { checkWithdraws } from './withdraws.ts';
 
 /** What lint looks at beside the checks that stop a deployment. */
 export const LINT_CHECKS: readonly LintCheck[] = [
@@ -32,6 +34,8 @@ export const LINT_CHECKS: readonly LintCheck[] = [
   checkPointlessUpdate,
   checkReadsRuleOutput,
   checkBatchOfOne,
+  checkWithdraws,
+  checkWithdrawingFieldDropped,
   checkUntested,
   checkMatchAndNearMiss,
   checkRealIdentifiers,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { applyFixes } from '../fix.ts';
-import { type LintedRules, lintRules } from './lint-rules.ts';
+import { type LintedRules, type LintOptions, lintRules } from './lint-rules.ts';
 
 export interface FixedRules extends LintedRules {
   /** How many mistakes were mended. */
@@ -17,8 +17,9 @@ export async function fixRules(
   rulesDir: string,
   now: number,
   isChosen: (file: string) => boolean,
+  options: LintOptions = {},
 ): Promise<FixedRules> {
-  let linted = await lintRules(rulesDir, now);
+  let linted = await lintRules(rulesDir, now, options);
   let fixed = 0;
   const written = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -36,7 +37,7 @@ export async function fixRules(
       written.add(file);
       fixed += applied;
     }
-    linted = await lintRules(rulesDir, now);
+    linted = await lintRules(rulesDir, now, options);
   }
   return { ...linted, fixed, written: [...written].sort() };
 }

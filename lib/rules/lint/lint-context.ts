@@ -19,8 +19,21 @@ export interface TestSummary {
   readonly cases: number;
 }
 
+/** The rules of an earlier revision, to be held against what they are now. */
+export interface BaseRules {
+  /** The revision as the user named it. */
+  readonly ref: string;
+  readonly rules: readonly LintedRule[];
+  readonly workspace: Workspace;
+}
+
 /** All that the checks of lint look at. */
 export interface LintContext {
+  /** Absolute path of the rules folder. */
+  readonly root: string;
+  /** Whether nothing was left out of `rules`: only then is a rule that is not there gone. */
+  readonly complete: boolean;
+  readonly base?: BaseRules;
   readonly workspace: Workspace;
   /** The instant that dates are compared with, in ms since 1970. */
   readonly now: number;

@@ -6,8 +6,10 @@ import { type LoadedRules, loadRules } from '../load.ts';
 import { createSpace } from '../meeting/space.ts';
 import type { Source } from '../source.ts';
 import type { ConditionFile, Workspace } from '../workspace.ts';
+import { pairRules } from './base-rules.ts';
 import { LINT_CHECKS } from './checks.ts';
-import type { LintContext } from './lint-context.ts';
+import type { LintCode } from './levels.ts';
+import type { BaseRules, LintCheck, LintContext } from './lint-context.ts';
 import { type Companions, readCompanions } from './read-companions.ts';
 import { settleLevels } from './settle-levels.ts';
 
@@ -18,6 +20,15 @@ export interface LintedRules {
   readonly sources: ReadonlyMap<string, Source>;
   /** How many rules were read, rows of exceptions among them. */
   readonly rules: number;
+  /** Absolute paths of the files that hold a rule each. */
+  readonly ruleFiles: ReadonlySet<string>;
+}
+
+export interface LintOptions {
+  /** Rules of an earlier revision; without them, checks that compare say nothing. */
+  readonly base?: BaseRules;
+  /** Checks that need more of the house than this floor may import, by their code. */
+  readonly furtherChecks?: Readonly<Partial<Record<LintCode, LintCheck>>>;
 }
 
 /**
@@ -25,24 +36,38 @@ export interface LintedRules {
  * tests, style and how rules meet. The latter looks at rules that could be deployed, so that a slip in one file
  * hides nothing in another.
  */
-export async function lintRules(rulesDir: string, now: number): Promise<LintedRules> {
+export async function lintRules(
+  rulesDir: string,
+  now: number,
+  { base, furtherChecks = {} }: LintOptions = {},
+): Promise<LintedRules> {
   const root = resolve(rulesDir);
   const loaded = loadRules(root);
   const { files, sources } = loaded;
-  if (files.length === 0) return { diagnostics: loaded.diagnostics, sources, rules: 0 };
+  if (files.length === 0) return { diagnostics: loaded.diagnostics, sources, rules: 0, ruleFiles: new Set() };
   const companions = readCompanions(root);
-  const context = contextOf(loaded, companions, now);
+  const context = { ...contextOf(loaded, companions, now), root, ...(base && { base }) };
   const found: Diagnostic[] = [];
-  for (const check of LINT_CHECKS) found.push(...(await check(context)));
-  const diagnostics = [...loaded.diagnostics, ...companions.diagnostics, ...settleLevels(found, context)];
+  for (const check of [...LINT_CHECKS, ...Object.values(furtherChecks)])
+    found.push(...(await check(context)));
+  const diagnostics = [
+    ...loaded.diagnostics,
+    ...companions.diagnostics,
+    ...settleLevels(found, context, Object.keys(furtherChecks)),
+  ];
   return {
     diagnostics: diagnostics.sort(byPlace),
     sources: new Map([...sources, ...companions.samples.map(({ source }) => [source.file, source] as const)]),
     rules: createWorkspace(files).rules.length,
+    ruleFiles: new Set(files.filter(({ kind }) => kind === 'rule').map(({ file }) => file)),
   };
 }
 
-function contextOf({ files, diagnostics }: LoadedRules, companions: Companions, now: number): LintContext {
+function contextOf(
+  { files, diagnostics }: LoadedRules,
+  companions: Companions,
+  now: number,
+): Omit<LintContext, 'root' | 'base'> {
   const broken = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
   const sound = files.filter(
     ({ file, kind }) =>
@@ -51,15 +76,12 @@ function contextOf({ files, diagnostics }: LoadedRules, companions: Companions, 
   const all = createWorkspace(sound);
   const workspace: Workspace = { ...all, rules: all.rules.filter((rule) => reachesAll(rule, all)) };
   const ruleset = buildRuleset(workspace);
-  const byName = new Map(workspace.rules.map((file) => [file.name, file]));
   return {
     workspace,
     now,
     ruleset,
-    rules: ruleset.rules.flatMap((rule) => {
-      const file = byName.get(rule.name);
-      return file === undefined ? [] : [{ file, rule }];
-    }),
+    complete: broken.size === 0,
+    rules: pairRules(workspace.rules, ruleset.rules),
     files: sound,
     space: createSpace(workspace, now),
     tests: companions.tests,

@@ -9,10 +9,13 @@ import type { LintContext } from './lint-context.ts';
  * Gives each diagnostic of lint the level that applies: its rule's own exception takes it out, then the configuration
  * speaks, then the default. A check's own `warning` is never raised: it says of itself that it may be wrong, or that
  * the rule only observes. An exception that takes nothing out is an error: it would hide the next mistake.
+ *
+ * @param furtherCodes those of the checks that were run beside lint's own.
  */
 export function settleLevels(
   diagnostics: readonly Diagnostic[],
   { rules, files, now }: LintContext,
+  furtherCodes: readonly string[] = [],
 ): readonly Diagnostic[] {
   const levels = configuredLevels(files);
   const exceptions = rules.flatMap(({ file }) =>
@@ -36,7 +39,7 @@ export function settleLevels(
     return [{ ...diagnostic, severity: diagnostic.severity === 'warning' ? 'warning' : level }];
   });
   const unused = exceptions
-    .filter(({ used, ended }) => !used && !ended)
+    .filter(({ used, ended, code }) => !used && !ended && isAlwaysRun(code, furtherCodes))
     .map(({ source, code, path }) =>
       diagnose(
         source,
@@ -47,6 +50,13 @@ export function settleLevels(
       ),
     );
   return [...settled, ...unused];
+}
+
+/** Whether a check that found nothing shows that an exception from it is not needed. */
+function isAlwaysRun(code: unknown, furtherCodes: readonly string[]): boolean {
+  // Against another base they would find something again, or nothing any more.
+  if (code === 'TR210' || code === 'TR211') return false;
+  return code !== 'TR303' || furtherCodes.includes(code);
 }
 
 function configuredLevels(files: LintContext['files']): Readonly<Partial<Record<LintCode, Level>>> {

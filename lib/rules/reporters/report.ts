@@ -12,8 +12,12 @@ export interface DiagnosticReport {
   readonly rules: number;
   /** Every file that was read, by its absolute path. */
   readonly sources: ReadonlyMap<string, Source>;
+  /** The files that hold a rule each; rows of exceptions and all else stand in others. */
+  readonly ruleFiles?: ReadonlySet<string>;
   /** Absolute path that file names are shown relative to. */
   readonly cwd: string;
+  /** How wide the terminal is, where one reads this. */
+  readonly columns?: number;
 }
 
 /** Writes a report in one format; the text ends without a line break. */

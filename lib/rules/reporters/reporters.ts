@@ -1,16 +1,16 @@
-import { formatDiagnostics } from '../format-diagnostics.ts';
+import { closingCount, formatDiagnostics } from '../format-diagnostics.ts';
 import { github } from './github.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
-import { type DiagnosticReporter, summaryOf } from './report.ts';
+import type { DiagnosticReporter } from './report.ts';
 import { sarif } from './sarif.ts';
 
 const pretty: DiagnosticReporter = (report) =>
   report.diagnostics.length === 0
-    ? `✓ ${summaryOf(report)}.`
+    ? `✓ ${closingCount([], report)}`
     : formatDiagnostics(report.diagnostics, { format: 'pretty', ...report });
 
-/** Problem matchers read one line each; a clean run says nothing. */
+/** Problem matchers read one line each; a clean run says nothing here. */
 const compact: DiagnosticReporter = (report) =>
   formatDiagnostics(report.diagnostics, { format: 'compact', ...report });
 

@@ -1,3 +1,4 @@
+import { UPDATABLE_FIELDS } from '../../findings/update.ts';
 import { DIAGNOSTIC_NAMES } from '../diagnostic.ts';
 import { CONFIGURABLE_CODES, type Level } from '../lint/levels.ts';
 import { DEFAULT_CONFIG, type TriageConfig } from '../ruleset.ts';
@@ -52,6 +53,13 @@ const PROPERTIES: Readonly<Record<keyof TriageConfig, JsonSchema>> = {
     },
     uniqueItems: true,
     markdownDescription: 'Ids of our own custom actions beside `<prefix>Retriage`.',
+  },
+  withdrawing: {
+    type: 'array',
+    items: { type: 'string', enum: UPDATABLE_FIELDS },
+    uniqueItems: true,
+    markdownDescription:
+      'Fields whose last rule is gone. The function may go on taking back on findings what rules wrote there.',
   },
 };
 

@@ -9,14 +9,27 @@ import type { Expectation } from './rule-test.ts';
 import { showOutcome, showValue } from './show.ts';
 
 /** Finds what a case says must be sent and is not: members it leaves out are not looked at. */
-export function compareUpdate(decision: Decision, { update }: Expectation): readonly Mismatch[] {
+export function compareUpdate(
+  rule: Rule,
+  ruleset: Ruleset,
+  decision: Decision,
+  { update }: Expectation,
+): readonly Mismatch[] {
   if (update === undefined) return [];
   if (decision.kind !== 'update' || decision.update === null) {
-    return [{ expected: `an update of ${Object.keys(update).join(', ')}`, actual: showOutcome(decision) }];
+    return [
+      {
+        expected: `an update of ${Object.keys(update).join(', ')}`,
+        actual: showOutcome(decision) + stopOf(rule, ruleset, decision),
+      },
+    ];
   }
   return differences(update, decision.update, '').map(({ path, wanted, found }) => ({
     expected: `${escapeText(path)} ${showValue(wanted)}`,
-    actual: `${escapeText(path)} ${found === undefined ? 'is not sent' : showValue(found)}${authorOf(decision, path)}`,
+    actual:
+      found === undefined
+        ? `${escapeText(path)} is not sent${holdOf(rule, ruleset, decision, path) || stopOf(rule, ruleset, decision)}`
+        : `${escapeText(path)} ${showValue(found)}${authorOf(rule, ruleset, decision, path)}`,
   }));
 }
 
@@ -41,11 +54,43 @@ function differences(wanted: unknown, found: unknown, path: string): readonly Di
 }
 
 /** `, decided by <rule>`, where one did: a wrong value mostly comes from a rule of higher priority. */
-function authorOf({ trace }: Decision, path: string): string {
-  const authors = trace.filter(({ won }) =>
-    won.some((field) => path === field || path.startsWith(`${field}.`)),
+function authorOf(rule: Rule, ruleset: Ruleset, { trace }: Decision, path: string): string {
+  const authors = trace.filter(({ won }) => won.some((field) => isWithin(path, field)));
+  if (authors.length === 0) return '';
+  const names = authors.map((author) => escapeText(author.rule)).join(', ');
+  return `, decided by ${names}${ranksOf(rule, ruleset, authors)}`;
+}
+
+/** ` (priority 900, this rule 800)`: what to change where another rule wins. */
+function ranksOf(rule: Rule, ruleset: Ruleset, [author, ...others]: readonly RuleTrace[]): string {
+  const winner = ruleset.rules.find(({ name }) => name === author?.rule);
+  if (winner === undefined || others.length > 0 || winner.name === rule.name) return '';
+  return ` (priority ${winner.priority}, this rule ${rule.priority})`;
+}
+
+/** `, held: critical`, where something stands against a field; and who made the finding CRITICAL. */
+function holdOf(rule: Rule, ruleset: Ruleset, decision: Decision, path: string): string {
+  const [hold] = decision.held.filter(({ field }) => isWithin(path, field));
+  if (hold === undefined) return '';
+  const severity = hold.by === 'critical' ? authorOf(rule, ruleset, decision, 'Severity') : '';
+  return `, held: ${hold.by}${severity === '' ? '' : ` (Severity${severity.replace(/^,/, '')})`}`;
+}
+
+/** Names the rule whose `stop` left this one out. */
+function stopOf(rule: Rule, ruleset: Ruleset, { trace }: Decision): string {
+  if (!trace.some((entry) => entry.rule === rule.name && entry.stopped)) return '';
+  const stop = trace.find(
+    (entry) =>
+      entry.matched &&
+      !entry.stopped &&
+      (entry.mode === 'enforce' || entry.rule === rule.name) &&
+      ruleset.rules.some(({ name, stop }) => name === entry.rule && stop),
   );
-  return authors.length === 0 ? '' : `, decided by ${authors.map(({ rule }) => escapeText(rule)).join(', ')}`;
+  return stop === undefined ? '' : `, stopped by ${escapeText(stop.rule)}${ranksOf(rule, ruleset, [stop])}`;
+}
+
+function isWithin(path: string, field: string): boolean {
+  return path === field || path.startsWith(`${field}.`);
 }
 
 /**

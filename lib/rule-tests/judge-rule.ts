@@ -1,8 +1,11 @@
+import type { Finding } from '../findings/finding.ts';
+import { byWinning } from '../rules/build-ruleset.ts';
 import type { Condition, Rule } from '../rules/rule.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import { decide } from '../triage/decide.ts';
 import type { ConditionTrace, Decision } from '../triage/decision.ts';
 import { isOwnAction } from '../triage/instance.ts';
+import { candidateRules } from './candidate-rules.ts';
 import { inlineConditions, type Leaf, leavesOf } from './condition-tree.ts';
 import { groundOf } from './deciding.ts';
 import type { RuleCase } from './rule-test.ts';
@@ -38,27 +41,35 @@ export interface Judge {
   readonly decide: (ruleCase: RuleCase) => Promise<Decision>;
 }
 
-/** Sets up the rulesets of one rule once, for compiling them costs more than deciding. */
+/**
+ * Sets up the rulesets of one rule once, for compiling them costs more than deciding. The rule may be another one
+ * than its namesake in the ruleset, in whose place it then stands.
+ */
 export function createJudge(rule: Rule, ruleset: Ruleset): Judge {
   const alone = { ...ruleset, rules: [rule] };
-  const enforced = rule.mode === 'enforce' ? ruleset : withRule({ ...rule, mode: 'enforce' }, ruleset);
+  const enforced: Rule = { ...rule, mode: 'enforce' };
+  const whole = new Map<string, Ruleset>();
+  /** All rules that may have a say, this one in the place of its namesake; the same object for the same ones. */
+  const around = (own: Rule, finding: Finding): Ruleset => {
+    const others = candidateRules(ruleset, finding).filter(({ name }) => name !== rule.name);
+    const rules = [...others, own].sort(byWinning);
+    const key = JSON.stringify([own.mode, rules.map(({ name }) => name)]);
+    const made = whole.get(key) ?? { ...ruleset, rules };
+    whole.set(key, made);
+    return made;
+  };
   return {
     judge: async (ruleCase) => {
       const { finding, event, nowMs } = ruleCase;
-      const asked = isOwnAction(event, ruleset.config) ? ruleset : alone;
+      const asked = isOwnAction(event, ruleset.config) ? around(rule, finding) : alone;
       const { trace } = await decide(finding, event, asked, nowMs, 'all');
       const entry = trace.find((candidate) => candidate.rule === rule.name);
       if (entry === undefined) return { matched: false, expired: false, judged: false, conditions: [] };
       const conditions = judgedLeaves(rule.conditions, ruleset, entry.conditions);
       return { matched: entry.matched, expired: entry.expired, judged: true, conditions };
     },
-    decide: ({ finding, event, nowMs }) => decide(finding, event, enforced, nowMs, 'all'),
+    decide: ({ finding, event, nowMs }) => decide(finding, event, around(enforced, finding), nowMs, 'all'),
   };
-}
-
-/** The ruleset with this rule in the place of its namesake. */
-export function withRule(rule: Rule, ruleset: Ruleset): Ruleset {
-  return { ...ruleset, rules: ruleset.rules.map((other) => (other.name === rule.name ? rule : other)) };
 }
 
 function judgedLeaves(

@@ -1,7 +1,7 @@
 import type { Rule } from '../rules/rule.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import { inlineConditions, type Leaf, leavesOf } from './condition-tree.ts';
-import { createJudge, withRule } from './judge-rule.ts';
+import { createJudge } from './judge-rule.ts';
 import { MUTATIONS, type Mutation, mutate } from './mutate.ts';
 import type { RanCase } from './run-case.ts';
 
@@ -54,7 +54,7 @@ export async function examineMutants(
 }
 
 async function isNoticed(mutant: Rule, ruleset: Ruleset, passed: readonly RanCase[]): Promise<boolean> {
-  const { judge } = createJudge(mutant, withRule(mutant, ruleset));
+  const { judge } = createJudge(mutant, ruleset);
   for (const { ruleCase, verdict } of passed) {
     const { matched } = await judge(ruleCase);
     if (matched !== verdict.matched) return true;

@@ -24,7 +24,9 @@ export type CaseOutcome = 'passed' | 'gap' | 'failed';
 export interface CaseResult {
   readonly rule: string;
   readonly name: string;
-  /** Absolute path of the test file. */
+  /** Made of a row of exceptions. */
+  readonly generated?: true;
+  /** Absolute path of the test file; of a generated case that of the row. */
   readonly file: string;
   /** Both from 1. */
   readonly line: number;
@@ -60,20 +62,28 @@ export interface TestReport {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Whether something is wrong: a case failed, or a diagnostic is an error. */
-export function hasProblems({ rules, diagnostics }: TestReport): boolean {
-  const failed = rules.some(({ cases }) => cases.some(({ outcome }) => outcome === 'failed'));
-  return failed || diagnostics.some(({ severity }) => severity === 'error');
+/** How much is wrong: cases that failed, and diagnostics that are errors. */
+export function countProblems({ rules, diagnostics }: TestReport): number {
+  const failed = rules.flatMap(({ cases }) => cases).filter(({ outcome }) => outcome === 'failed');
+  return failed.length + diagnostics.filter(({ severity }) => severity === 'error').length;
 }
 
 export interface Counts {
   readonly passed: number;
   readonly gaps: number;
   readonly failed: number;
+  /** How many of those that passed were made of rows of exceptions. */
+  readonly generated: number;
 }
 
 export function countCases({ rules }: TestReport): Counts {
-  const count = (wanted: CaseOutcome) =>
-    rules.flatMap(({ cases }) => cases).filter(({ outcome }) => outcome === wanted).length;
-  return { passed: count('passed'), gaps: count('gap'), failed: count('failed') };
+  const cases = rules.flatMap((rule) => rule.cases);
+  const of = (wanted: CaseOutcome) => cases.filter(({ outcome }) => outcome === wanted);
+  const passed = of('passed');
+  return {
+    passed: passed.length,
+    gaps: of('gap').length,
+    failed: of('failed').length,
+    generated: passed.filter(({ generated }) => generated).length,
+  };
 }

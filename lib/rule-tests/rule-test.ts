@@ -2,6 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { TriageEvent } from '../findings/triage-event.ts';
 import type { FindingUpdate } from '../findings/update.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { JsonPath, Source } from '../rules/source.ts';
 
 /** What a case says must come out. */
 export interface Expectation {
@@ -24,9 +25,11 @@ export interface RuleCase {
   readonly expect: Expectation;
   /** Why the expectation does not hold yet. */
   readonly knownGap?: string;
-  /** Absolute path of the test file. */
+  /** Made of a row of exceptions, not written by a person. */
+  readonly generated?: true;
+  /** Absolute path of the test file; of a generated case that of the row. */
   readonly file: string;
-  /** Where the case stands in it, both from 1. */
+  /** Where the case, or the row, stands in it; both from 1. */
   readonly line: number;
   readonly column: number;
 }
@@ -35,4 +38,6 @@ export interface RuleCase {
 export interface RuleTest {
   readonly rule: Rule;
   readonly cases: readonly RuleCase[];
+  /** Where a rule without a file of its own is spoken of: the row it was made of. */
+  readonly place?: { readonly source: Source; readonly path: JsonPath };
 }

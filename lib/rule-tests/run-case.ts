@@ -22,7 +22,7 @@ export async function runCase(
   judge: Judge,
   ruleCase: RuleCase,
 ): Promise<RanCase> {
-  const { expect, knownGap, name, file, line, column } = ruleCase;
+  const { expect, knownGap, generated, name, file, line, column } = ruleCase;
   const verdict = await judge.judge(ruleCase);
   const held = holds(verdict, expect);
   const needsAll = !held || expect.update !== undefined || expect.winner !== undefined;
@@ -33,9 +33,12 @@ export async function runCase(
     mismatches.push({ expected: showWanted(verdict, expect), actual: showVerdict(verdict) + outcome });
   }
   if (decision !== null) {
-    mismatches.push(...compareUpdate(decision, expect), ...compareWinner(rule, ruleset, decision, expect));
+    mismatches.push(
+      ...compareUpdate(rule, ruleset, decision, expect),
+      ...compareWinner(rule, ruleset, decision, expect),
+    );
   }
-  const result = { rule: rule.name, name, file, line, column } as const;
+  const result = { rule: rule.name, name, ...(generated && { generated }), file, line, column } as const;
   if (knownGap !== undefined) {
     const closed = mismatches.length === 0;
     const remedy = {

@@ -25,7 +25,7 @@ export interface RanTest {
 
 /** Runs the cases of one rule, and looks how much they prove where that is asked for. */
 export async function runRuleTest(
-  { rule, cases }: RuleTest,
+  { rule, cases, place }: RuleTest,
   ruleset: Ruleset,
   options: RunOptions,
 ): Promise<RanTest> {
@@ -42,8 +42,8 @@ export async function runRuleTest(
     ...(mutants && { proven: proofOf(mutants) }),
   };
   const weaknesses = [...(coverage?.weaknesses ?? []), ...(mutants?.weaknesses ?? [])];
-  const source = sourceFor(rule, cases[0]?.file, options.sources);
-  return { result, diagnostics: source ? weaknessDiagnostics(rule, source, weaknesses) : [] };
+  const source = place?.source ?? sourceFor(rule, cases[0]?.file, options.sources);
+  return { result, diagnostics: source ? weaknessDiagnostics(rule, source, weaknesses, place?.path) : [] };
 }
 
 function proofOf({ of, weaknesses }: Examination): Proof {
@@ -51,7 +51,6 @@ function proofOf({ of, weaknesses }: Examination): Proof {
   return { proven: of - weak.size, of };
 }
 
-/** Rules that are no file of their own, as rows are, are spoken of at their test. */
 function sourceFor(
   rule: Rule,
   testFile: string | undefined,

@@ -1,7 +1,7 @@
 import { findNodeAtLocation } from 'jsonc-parser';
 import { type Diagnostic, diagnose, quote } from '../rules/diagnostic.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Source } from '../rules/source.ts';
+import type { JsonPath, Source } from '../rules/source.ts';
 import { titleOf } from './condition-tree.ts';
 import type { Weakness } from './proof.ts';
 
@@ -9,12 +9,14 @@ import type { Weakness } from './proof.ts';
  * Says of each weak condition, once, what its cases leave open, at its place in the rule. It stops a rule that is
  * enforced and warns of one that observes.
  *
- * @param source the rule's own file, or where it has none the file of its test.
+ * @param source the rule's own file, or where it has none the file of its row or of its test.
+ * @param row where the row stands in it.
  */
 export function weaknessDiagnostics(
   rule: Rule,
   source: Source,
   weaknesses: readonly Weakness[],
+  row?: JsonPath,
 ): readonly Diagnostic[] {
   const told = new Set<string>();
   return weaknesses.flatMap((weakness) => {
@@ -22,7 +24,7 @@ export function weaknessDiagnostics(
     if (told.has(key)) return [];
     told.add(key);
     const name = quote(titleOf(weakness.leaf));
-    const path = isRule(source, rule.name) ? weakness.leaf.path : ['rule'];
+    const path = row ?? (isRule(source, rule.name) ? weakness.leaf.path : ['rule']);
     const diagnostic = diagnose(source, { path }, 'TR303', messageOf(weakness, name), helpOf(weakness, name));
     return [{ ...diagnostic, severity: rule.mode === 'enforce' ? ('error' as const) : ('warning' as const) }];
   });

@@ -33,7 +33,8 @@ function ruleOf({ value }: ConditionFile): Rule {
   return { ...(rule as unknown as Rule), mode: (rule as unknown as Rule).mode ?? 'observe' };
 }
 
-function byWinning(a: Rule, b: Rule): number {
+/** The order in which rules win: highest priority first, then names by code unit. */
+export function byWinning(a: Rule, b: Rule): number {
   if (a.priority !== b.priority) return b.priority - a.priority;
   return a.name < b.name ? -1 : 1;
 }

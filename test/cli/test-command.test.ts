@@ -1,10 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { MATCH, OTHER_ACCOUNT, OTHER_PRODUCT, RULE, SAMPLE, testOf } from '../rule-tests/folder.ts';
 import { junitFaults } from '../rules/reporters/official-schemas.ts';
-import { createSurroundings, RULES, triage } from './triage.ts';
+import { createSurroundings, RULES, spawnTriage, triage } from './triage.ts';
 
+const ROW = {
+  id: 'a',
+  control: 'KMS.4',
+  accounts: ['111122223333'],
+  until: '2027-06-30',
+  reasonCode: 'planned-fix',
+  reason: 'With the next release',
+  ticket: 'SHOP-218',
+  owner: '@acme/shop',
+};
 const surroundings = createSurroundings();
 afterAll(() => surroundings.remove());
 
@@ -53,6 +63,42 @@ describe('triage test', () => {
 
       expect({ code, stdout }).toEqual({ code: 0, stdout: '3 cases passed, of 1 rule\n' });
     }
+  });
+
+  it('runs the tests made for rows: all, those of one file, or none where a written test is named', async () => {
+    const rows = writeRules('rows', [MATCH]);
+    surroundings.write('rows/exceptions/shop.json', JSON.stringify({ exceptions: [ROW] }));
+    surroundings.write(
+      'rows/exceptions/data.json',
+      JSON.stringify({ exceptions: [{ ...ROW, control: 'KMS.5' }] }),
+    );
+
+    const all = await test('--rules', rows);
+    const one = await test('rows/exceptions/shop.json', '--rules', rows, '--mutate');
+    const none = await test('rows/area', '--rules', rows);
+
+    expect([all, one, none].map(({ stdout }) => stdout)).toEqual([
+      '1 case + 12 generated passed, of 3 rules\n',
+      '6 generated cases passed, of 1 rule; 4/4 conditions proven\n',
+      '1 case passed, of 1 rule\n',
+    ]);
+  });
+
+  it('runs again at each change while watching, until Ctrl-C', async () => {
+    const watched = writeRules('watched', [MATCH]);
+    const child = spawnTriage(surroundings, ['test', '--rules', watched, '--watch']);
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    let said = '';
+    child.stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+
+    await vi.waitUntil(() => said.endsWith('triage test: 0 errors, watching…\n'), 20_000);
+    writeRules('watched', [MATCH, { ...OTHER_ACCOUNT, with: {} }]);
+    await vi.waitUntil(() => said.endsWith('triage test: 1 error, watching…\n'), 20_000);
+    child.kill('SIGINT');
+
+    expect(await ended).toBe(130);
   });
 
   it('demands proof only when asked, and stops then', async () => {

@@ -41,7 +41,7 @@ describe('what must be sent', () => {
 
     expect(said).toEqual([
       'failed',
-      'Workflow.Status "NOTIFIED" | Workflow.Status "SUPPRESSED", decided by hide',
+      'Workflow.Status "NOTIFIED" | Workflow.Status "SUPPRESSED", decided by hide (priority 99, this rule 10)',
       'Confidence 7 | Confidence is not sent',
     ]);
   });

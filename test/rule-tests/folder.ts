@@ -70,10 +70,11 @@ export async function runFolder(
 ): Promise<FolderRun> {
   const { dir, remove } = writeRules(files);
   try {
-    const { files: tests } = findTestFiles(dir, []);
+    const { files: tests, exceptionFiles } = findTestFiles(dir, []);
     return await runRulesFolder(dir, tests, {
       coverage: demands === 'coverage',
       mutate: demands === 'mutate',
+      exceptionFiles,
     });
   } finally {
     remove();

@@ -97,6 +97,26 @@ FAIL  notify › same scan in production
     expect(text).toMatch(/0 cases passed, 1 failed, 1 error, of 1 rule\.$/);
   });
 
+  it('counts cases made for rows on one line a file, and tells them from written ones', () => {
+    const row = (rule: string, item: CaseResult): RuleResult => ({
+      rule,
+      mode: 'enforce',
+      cases: [{ ...item, rule, generated: true }],
+      proven: { proven: 4, of: 4 },
+    });
+    const rules = [row('exceptions/shop/a', PASSED), row('exceptions/shop/b', FAILED)];
+
+    const alone = write('pretty', { rules, diagnostics: [] });
+    const beside = write('compact', { rules: [...rules, ...reportOf([PASSED]).rules], diagnostics: [] });
+
+    expect(alone).toMatch(
+      /^✗ exceptions\/shop: 2 rows {2}1 generated passed · 1 failed · 8\/8 conditions proven\n/,
+    );
+    expect(alone).toContain('FAIL  exceptions/shop/b › same scan in production (generated)\n');
+    expect(alone).toMatch(/1 generated case passed, 1 failed, of 2 rules; 8\/8 conditions proven\.$/);
+    expect(beside).toMatch(/\n1 case \+ 1 generated passed, 1 failed, of 3 rules; 8\/8 conditions proven$/);
+  });
+
   it('lets no name act on the terminal', () => {
     const hostile = { ...FAILED, rule: 'a\u001b[2J', name: 'b\u202e\n', knownGap: '\u0007' };
 

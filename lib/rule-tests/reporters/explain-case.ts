@@ -1,9 +1,14 @@
 import { escapeText } from '../../rules/escape-text.ts';
 import type { CaseResult, ConditionRow } from '../report.ts';
 
-/** `<rule> › <case>` */
-export function caseTitle({ rule, name }: CaseResult): string {
-  return `${escapeText(rule)} › ${escapeText(name)}`;
+/** `<rule> › <case>`, and whether nobody wrote it. */
+export function caseTitle(item: CaseResult): string {
+  return `${escapeText(item.rule)} › ${escapeText(caseName(item))}`;
+}
+
+/** What a case is called: one that was made of a row is told from those that people wrote. */
+export function caseName({ name, generated }: CaseResult): string {
+  return generated ? `${name} (generated)` : name;
 }
 
 /** What was expected and what came, one pair for each difference, and the conditions as the engine saw them. */

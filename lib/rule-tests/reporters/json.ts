@@ -1,4 +1,4 @@
-import { countCases, hasProblems } from '../report.ts';
+import { countCases, countProblems } from '../report.ts';
 import { shownPath } from './place.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -12,7 +12,7 @@ export const json: Reporter = (report, { cwd }) => {
     cases: rule.cases.map((item) => ({ ...item, file: shownPath(item.file, cwd) })),
   }));
   const diagnostics = report.diagnostics.map((item) => ({ ...item, file: shownPath(item.file, cwd) }));
-  const ok = !hasProblems(report);
+  const ok = countProblems(report) === 0;
   return JSON.stringify(
     { version: JSON_REPORT_VERSION, ok, counts: countCases(report), rules, diagnostics },
     null,

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../rules/diagnostic.ts';
 import { xmlDocument, xmlElement } from '../../rules/reporters/xml.ts';
 import { type CaseResult, countCases, type RuleResult } from '../report.ts';
-import { explainCase } from './explain-case.ts';
+import { caseName, explainCase } from './explain-case.ts';
 import { shownPath } from './place.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -40,7 +40,7 @@ function ruleSuite({ rule, cases }: RuleResult, cwd: string): string {
 }
 
 function caseElement(item: CaseResult, cwd: string): string {
-  const attributes = { classname: item.rule, name: item.name };
+  const attributes = { classname: item.rule, name: caseName(item) };
   if (item.outcome === 'passed') return xmlElement('testcase', attributes);
   if (item.outcome === 'gap')
     return xmlElement('testcase', attributes, [xmlElement('skipped', { message: item.knownGap ?? '' })]);

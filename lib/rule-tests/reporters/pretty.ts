@@ -4,18 +4,19 @@ import type { CaseOutcome, CaseResult, RuleResult } from '../report.ts';
 import { caseTitle, explainCase } from './explain-case.ts';
 import { shownPath } from './place.ts';
 import type { Reporter } from './reporter.ts';
-import { counted, proofText, summaryOf } from './summary.ts';
+import { counted, proofText, summaryOf, totalOf } from './summary.ts';
 
 /** For people: a line a rule, then known gaps, then what is wrong with files, and last the failures, explained. */
 export const pretty: Reporter = (report, { cwd, sources }) => {
   const { rules, diagnostics } = report;
-  const width = Math.max(...rules.map(({ rule }) => escapeText(rule).length), 0);
+  const lines = [...rules.filter((rule) => !isGenerated(rule)), ...teamsOf(rules.filter(isGenerated))];
+  const width = Math.max(...lines.map(({ rule }) => escapeText(rule).length), 0);
   const cases = rules.flatMap((rule) => rule.cases);
   const gaps = ofOutcome(cases, 'gap').map(
     (item) => `gap  ${caseTitle(item)}: ${escapeText(item.knownGap ?? '')}`,
   );
   const blocks = [
-    rules.map((rule) => ruleLine(rule, width)).join('\n'),
+    lines.map((line) => ruleLine(line, width)).join('\n'),
     gaps.join('\n'),
     diagnostics.length > 0 ? formatDiagnostics(diagnostics, { format: 'pretty', cwd, sources }) : '',
     ...ofOutcome(cases, 'failed').map((failed) => failure(failed, cwd)),
@@ -24,11 +25,33 @@ export const pretty: Reporter = (report, { cwd, sources }) => {
   return blocks.filter((block) => block !== '').join('\n\n');
 };
 
+/** Made of a row alone: a team may have thousands, of which only those that fail are worth a line. */
+function isGenerated({ cases }: RuleResult): boolean {
+  return cases.length > 0 && cases.every(({ generated }) => generated);
+}
+
+/** The rows of each file together: `exceptions/shop: 12 rows`. */
+function teamsOf(rows: readonly RuleResult[]): readonly RuleResult[] {
+  const teams = Map.groupBy(rows, ({ rule }) => rule.slice(0, rule.lastIndexOf('/')));
+  return [...teams].map(([team, results]) => {
+    const [first] = results;
+    const covered = totalOf(results.map((result) => result.covered));
+    const proven = totalOf(results.map((result) => result.proven));
+    return {
+      rule: `${team}: ${counted(results.length, 'row')}`,
+      mode: first?.mode ?? 'observe',
+      cases: results.flatMap(({ cases }) => cases),
+      ...(covered && { covered }),
+      ...(proven && { proven }),
+    };
+  });
+}
+
 function ruleLine({ rule, mode, cases, covered, proven }: RuleResult, width: number): string {
   const failed = ofOutcome(cases, 'failed').length;
   const gaps = ofOutcome(cases, 'gap').length;
   const parts = [
-    `${ofOutcome(cases, 'passed').length} passed`,
+    `${ofOutcome(cases, 'passed').length}${cases.every(({ generated }) => generated) ? ' generated' : ''} passed`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(gaps > 0 ? [counted(gaps, 'known gap')] : []),
     ...proofText([covered], 'seen true and false'),

@@ -86,7 +86,14 @@ function sourceOfRow(source: Source, row: JsonPath, { originOf }: ExpandedRow): 
   };
 }
 
-function rowsOf({ value }: ReadFile): readonly { readonly row: ExceptionRow; readonly path: JsonPath }[] {
+export interface PlacedRow {
+  readonly row: ExceptionRow;
+  /** Where it stands in its file. */
+  readonly path: JsonPath;
+}
+
+/** The rows of a file that rules are made of. */
+export function rowsOf({ value }: Pick<ReadFile, 'value'>): readonly PlacedRow[] {
   return rawRows(value).flatMap((raw, i) => (isRow(raw) ? [{ row: raw, path: [ROWS, i] }] : []));
 }
 

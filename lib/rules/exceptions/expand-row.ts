@@ -38,7 +38,7 @@ export function expandRow(
 ): ExpandedRow {
   const conditions = conditionsOf(row);
   const rule: Rule = {
-    name: `${EXCEPTIONS_FOLDER}/${team}/${row.id}`,
+    name: nameOfRow(team, row),
     description: descriptionOf(row),
     owner: row.owner,
     reasonCode: row.reasonCode,
@@ -58,6 +58,11 @@ export function expandRow(
     ...(row.allowCritical === undefined ? {} : { allowCritical: row.allowCritical }),
   };
   return { rule, originOf: (path) => originOf(path, conditions) };
+}
+
+/** What the rule of a row is called; `team` is the name of its file without `.json`. */
+export function nameOfRow(team: string, { id }: Pick<ExceptionRow, 'id'>): string {
+  return `${EXCEPTIONS_FOLDER}/${team}/${id}`;
 }
 
 function conditionsOf(row: ExceptionRow): readonly RowCondition[] {
@@ -104,7 +109,8 @@ function conditionsOf(row: ExceptionRow): readonly RowCondition[] {
   ];
 }
 
-function isPattern(text: string): boolean {
+/** Whether a title, generator or resource of a row stands for several. */
+export function isPattern(text: string): boolean {
   return text.includes('*');
 }
 

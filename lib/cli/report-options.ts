@@ -1,0 +1,76 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import { UsageError } from './usage-error.ts';
+
+/** `--report <format=path>`: a report beside what is printed. */
+export interface ReportTarget<Format extends string> {
+  readonly format: Format;
+  readonly path: string;
+}
+
+/** What the options of `reportOptions` come to. */
+export interface ReportChoice<Format extends string> {
+  readonly format?: Format;
+  readonly report: readonly ReportTarget<Format>[];
+}
+
+/** `-f, --format` and `-o, --report` of a command that writes these formats. */
+export function reportOptions<Format extends string>(
+  formats: readonly Format[],
+): readonly [format: Option, report: Option] {
+  return [
+    new Option('-f, --format <name>', 'what to print (default: pretty, compact when piped)').choices(formats),
+    new Option('-o, --report <format=path>', 'also write a report to a file; repeatable')
+      .argParser<readonly ReportTarget<Format>[]>((text, earlier) => [...earlier, readTarget(text, formats)])
+      .default([], 'none'),
+  ];
+}
+
+/** The format to print: the one asked for, else one for people on a terminal and one a line for programs. */
+export function printedFormat<Format extends string>({
+  format,
+}: ReportChoice<Format>): Format | 'pretty' | 'compact' {
+  return format ?? (process.stdout.isTTY ? 'pretty' : 'compact');
+}
+
+/** Texts of one run of a command. */
+export interface WrittenReport<Format extends string> {
+  readonly text: (format: Format | 'pretty' | 'compact') => string;
+  /** Markdown for GitHub's step summary. */
+  readonly summary: () => string;
+}
+
+/**
+ * Writes the reports asked for, prints the one to print, and in the format `github` adds to the step summary. Throws a
+ * UsageError where a file cannot be written; that comes before anything is printed.
+ */
+export function writeReports<Format extends string>(
+  choice: ReportChoice<Format>,
+  { text, summary }: WrittenReport<Format>,
+): void {
+  for (const { format, path } of choice.report)
+    attempt(`--report ${path}`, () => writeFileSync(resolve(path), `${text(format)}\n`));
+  const format = printedFormat(choice);
+  const printed = text(format);
+  if (printed !== '') console.log(printed);
+  const summaryFile = process.env.GITHUB_STEP_SUMMARY;
+  if (format === 'github' && summaryFile)
+    attempt('GITHUB_STEP_SUMMARY', () => appendFileSync(summaryFile, `${summary()}\n`));
+}
+
+function readTarget<Format extends string>(text: string, formats: readonly Format[]): ReportTarget<Format> {
+  const [name, path] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)];
+  const format = formats.find((known) => known === name);
+  if (format !== undefined && path !== '') return { format, path };
+  throw new InvalidArgumentError(`Write <format>=<path>; formats are ${formats.join(', ')}.`);
+}
+
+function attempt(what: string, write: () => void): void {
+  try {
+    write();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${what} cannot be written: ${why}.`, { cause });
+  }
+}

@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { type Comparison, type Writer, writeCondition } from './comparison.ts';
-import type { BuildMatcher } from './matcher.ts';
+import { type BuildMatcher, namesWhere } from './matcher.ts';
 
 /** CEL (@marcbachmann/cel-js), every rule parsed once. */
 export const buildCel: BuildMatcher = (ruleset) => {
@@ -12,8 +12,7 @@ export const buildCel: BuildMatcher = (ruleset) => {
     name,
     evaluate: environment.parse(writeCondition(conditions, ruleset, WRITER)),
   }));
-  return (finding) =>
-    parsed.flatMap(({ name, evaluate }) => (evaluate({ f: finding }) === true ? [name] : []));
+  return (finding) => namesWhere(parsed, ({ evaluate }) => evaluate({ f: finding }) === true);
 };
 
 const joined = (conditions: readonly string[], by: string) =>

@@ -1,6 +1,6 @@
 import { LogicEngine } from 'json-logic-engine';
 import { type Comparison, type Writer, writeCondition } from './comparison.ts';
-import type { BuildMatcher } from './matcher.ts';
+import { type BuildMatcher, namesWhere } from './matcher.ts';
 
 type Logic = Readonly<Record<string, unknown>> | boolean;
 
@@ -8,20 +8,25 @@ type Logic = Readonly<Record<string, unknown>> | boolean;
 export const buildJsonLogic: BuildMatcher = (ruleset) => {
   const engine = new LogicEngine();
   const expressions = new Map<string, RegExp>();
-  engine.addMethod('matches', ([text, source]: readonly [unknown, string]) => {
-    const expression = expressions.get(source) ?? new RegExp(source, 's');
-    expressions.set(source, expression);
-    return typeof text === 'string' && expression.test(text);
-  });
+  engine.addMethod(
+    'matches',
+    ([text, source]: readonly [unknown, string]) => {
+      const expression = expressions.get(source) ?? new RegExp(source, 's');
+      expressions.set(source, expression);
+      return typeof text === 'string' && expression.test(text);
+    },
+    { deterministic: true },
+  );
   engine.addMethod(
     'startsWith',
     ([text, start]: readonly [unknown, string]) => typeof text === 'string' && text.startsWith(start),
+    { deterministic: true },
   );
   const built = ruleset.rules.map(({ name, conditions }) => ({
     name,
     holds: engine.build(writeCondition(conditions, ruleset, WRITER)) as (finding: unknown) => unknown,
   }));
-  return (finding) => built.flatMap(({ name, holds }) => (holds(finding) ? [name] : []));
+  return (finding) => namesWhere(built, ({ holds }) => Boolean(holds(finding)));
 };
 
 const WRITER: Writer<Logic> = {

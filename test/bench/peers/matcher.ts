@@ -6,3 +6,13 @@ export type Matcher = (finding: Finding) => readonly string[] | Promise<readonly
 
 /** Readies one engine for a ruleset: whatever it can do once is done here. */
 export type BuildMatcher = (ruleset: Ruleset) => Matcher;
+
+/** The names of those rules of which `holds` is true: a loop, so that a peer is charged for nothing but its own work. */
+export function namesWhere<R extends { readonly name: string }>(
+  rules: readonly R[],
+  holds: (rule: R) => boolean,
+): readonly string[] {
+  const names: string[] = [];
+  for (const rule of rules) if (holds(rule)) names.push(rule.name);
+  return names;
+}

@@ -1,5 +1,5 @@
 import { Query } from 'mingo';
-import type { BuildMatcher } from './matcher.ts';
+import { type BuildMatcher, namesWhere } from './matcher.ts';
 import { mongoQuery } from './mongo-query.ts';
 
 /** mingo, one Query a rule, made once. */
@@ -8,5 +8,5 @@ export const buildMingo: BuildMatcher = (ruleset) => {
     name,
     query: new Query(mongoQuery(conditions, ruleset)),
   }));
-  return (finding) => queries.flatMap(({ name, query }) => (query.test(finding) ? [name] : []));
+  return (finding) => namesWhere(queries, ({ query }) => query.test(finding));
 };

@@ -1,5 +1,5 @@
 import sift from 'sift';
-import type { BuildMatcher } from './matcher.ts';
+import { type BuildMatcher, namesWhere } from './matcher.ts';
 import { mongoQuery } from './mongo-query.ts';
 
 /** sift, one filter a rule, made once. */
@@ -8,5 +8,5 @@ export const buildSift: BuildMatcher = (ruleset) => {
     name,
     test: sift.default(mongoQuery(conditions, ruleset)),
   }));
-  return (finding) => filters.flatMap(({ name, test }) => (test(finding) ? [name] : []));
+  return (finding) => namesWhere(filters, ({ test }) => test(finding));
 };

@@ -8,6 +8,7 @@ import type { Source } from '../source.ts';
 import type { ConditionFile, Workspace } from '../workspace.ts';
 import { pairRules } from './base-rules.ts';
 import { LINT_CHECKS } from './checks.ts';
+import { explainCritical } from './critical-example.ts';
 import type { LintCode } from './levels.ts';
 import type { BaseRules, LintCheck, LintContext } from './lint-context.ts';
 import { type Companions, readCompanions } from './read-companions.ts';
@@ -50,8 +51,9 @@ export async function lintRules(
   const found: Diagnostic[] = [];
   for (const check of [...LINT_CHECKS, ...Object.values(furtherChecks)])
     found.push(...(await check(context)));
+  const told = await Promise.all(loaded.diagnostics.map((item) => explainCritical(item, context)));
   const diagnostics = [
-    ...loaded.diagnostics,
+    ...told,
     ...companions.diagnostics,
     ...settleLevels(found, context, Object.keys(furtherChecks)),
   ];
@@ -68,7 +70,12 @@ function contextOf(
   companions: Companions,
   now: number,
 ): Omit<LintContext, 'root' | 'base'> {
-  const broken = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
+  // A rule that may hide CRITICAL is dangerous, not broken: all else that is wrong with it is told with it.
+  const broken = new Set(
+    diagnostics
+      .filter(({ severity, code }) => severity === 'error' && code !== 'TR205')
+      .map(({ file }) => file),
+  );
   const sound = files.filter(
     ({ file, kind }) =>
       !broken.has(file) || (kind !== 'rule' && kind !== 'condition' && kind !== 'exceptions'),

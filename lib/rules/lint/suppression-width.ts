@@ -1,5 +1,6 @@
 import { parsePath } from '../../findings/path.ts';
 import type { Clause, Literal } from '../meeting/literal.ts';
+import { solveClause } from '../meeting/solve-clause.ts';
 import type { Space } from '../meeting/space.ts';
 
 /** The four questions that a narrow suppression answers: whose finding, where, about what, on which thing. */
@@ -72,6 +73,54 @@ export function widthOf(clause: Clause, space: Space): Width {
     ...(onAccount.length > 0 && known.length > 0 ? { accounts: { covered, known: known.length } } : {}),
     upTo: upTo ?? 'CRITICAL',
   };
+}
+
+/** The widest way to match of a rule: what it hides is at least what that one hides. */
+export interface Widest extends Width {
+  /** How many ways to match there are, actions that a person takes left out. */
+  readonly ways: number;
+  /** `any product, 1 of the 2 known accounts, certain controls and certain resources, up to HIGH` */
+  readonly reach: string;
+}
+
+const ANY: Readonly<Record<Dimension, string>> = {
+  product: 'any product',
+  account: 'any account',
+  control: 'any control or type of finding',
+  resource: 'any resource',
+};
+const CERTAIN: Readonly<Record<Dimension, string>> = {
+  product: 'certain products',
+  account: 'certain accounts',
+  control: 'certain controls or types of finding',
+  resource: 'certain resources',
+};
+
+/** Undefined where no finding matches, only those that a person picked, or too many ways are to be told apart. */
+export function widestOf(clauses: readonly Clause[] | null, space: Space): Widest | undefined {
+  const widths = (clauses ?? [])
+    .filter((clause) => solveClause(clause, space).can !== 'no' && !isPressed(clause))
+    .map((clause) => widthOf(clause, space))
+    .sort((a, b) => a.narrowed.size - b.narrowed.size);
+  const [widest] = widths;
+  if (widest === undefined) return undefined;
+  const reach = `${listed(DIMENSIONS.map((dimension) => reachIn(dimension, widest)))}, up to ${widest.upTo}`;
+  return { ...widest, ways: widths.length, reach };
+}
+
+function reachIn(dimension: Dimension, { narrowed, accounts }: Width): string {
+  if (dimension === 'account' && accounts !== undefined)
+    return `${accounts.covered} of the ${accounts.known} known accounts`;
+  return narrowed.has(dimension) ? CERTAIN[dimension] : ANY[dimension];
+}
+
+/** A custom action reaches only the findings that a person picked. */
+function isPressed(clause: Clause): boolean {
+  return clause.some(({ leaf, holds }) => holds && leaf.fact === 'event.actionName');
+}
+
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 function dimensionOf(fact: string): Dimension | undefined {

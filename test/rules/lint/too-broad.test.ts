@@ -10,7 +10,7 @@ describe('TR201 too-broad', () => {
 
     expect(found).toEqual([
       expect.stringMatching(
-        /^\d+:\d+ error: This rule suppresses findings of any account, any control or type of finding and any resource, up to MEDIUM\. It narrows product alone of product, account, control and resource; narrow at least 2, e\.g\. add \{ "fact": "AwsAccountId"/,
+        /^\d+:\d+ error: This rule suppresses findings of certain products, any account, any control or type of finding and any resource, up to MEDIUM\. It narrows product alone of product, account, control and resource; narrow at least 2, e\.g\. add \{ "fact": "AwsAccountId"/,
       ),
     ]);
   });
@@ -58,6 +58,16 @@ describe('TR201 too-broad', () => {
     expect(found[0]).toContain(
       'In the widest of its 2 ways to match, this rule suppresses findings of any product',
     );
+  });
+
+  it('counts the accounts that it covers, and shows a CRITICAL finding that it hides', async () => {
+    const found = await width([leaf('account.env', 'equal', 'dev')]);
+
+    expect(found).toEqual([
+      expect.stringContaining(
+        'This rule suppresses findings of any product, 1 of the 2 known accounts, any control or type of finding and any resource, up to CRITICAL. It hides a finding with Severity.Label "CRITICAL", ',
+      ),
+    ]);
   });
 
   it.each([

@@ -1,9 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, loadRule, ruleWith, ruleWriting, saidOf } from '../rules-folder.ts';
+import { codesOf, loadFolder, loadRule, RULE, ruleWith, ruleWriting, saidOf } from './rules-folder.ts';
 
 const IDENTIFIER = { Id: 'x', ProductArn: 'arn:aws:securityhub:eu-west-1::product/aws/guardduty' };
 const entries = (count: number, prefix = 'k') =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, 'v']));
+
+describe('the description of a rule', () => {
+  it.each([
+    ['name', '', /A name has 1 to 128/],
+    ['name', 'a|b', /A name has 1 to 128/],
+    ['name', 'x'.repeat(129), /A name has 1 to 128/],
+    ['owner', ' ', /not blank/],
+    ['priority', 0, /less than 1/],
+    ['priority', 1.5, /not integer/],
+    ['priority', '10', /not integer/],
+    ['mode', 'enforced', /Did you mean "enforce"/],
+    ['reasonCode', 'accepted', /One of: false-positive|Did you mean/],
+    ['overwrite', ['Title'], /is not a value of "overwrite.0"/],
+    ['overwrite', ['Note', 'Note'], /names something twice/],
+    ['stop', 'yes', /not boolean/],
+    ['enabled', true, /"enabled" is not a member of this file/],
+  ])('refuses %s %j', (member, value, message) => {
+    const loaded = loadFolder({ 'area/x.json': ruleWith({ [member]: value }) });
+
+    expect(saidOf(loaded)).toEqual([expect.stringMatching(message)]);
+    expect(codesOf(loaded)).toEqual(['TR003']);
+  });
+
+  it('tells a misspelt member once', () => {
+    const { priority: _, ...rest } = RULE;
+
+    expect(saidOf(loadFolder({ 'area/x.json': { ...rest, pririty: 5 } }))).toEqual([
+      expect.stringMatching(/"pririty" is not a member of this file. Did you mean "priority"/),
+    ]);
+  });
+});
 
 describe('what a rule writes', () => {
   it('accepts all nine fields at their limits', () => {
@@ -76,79 +107,5 @@ describe('what a rule writes', () => {
 
   it('lets a rule that stops others write nothing', () => {
     expect(saidOf(loadRule(ruleWriting({}, { stop: true })))).toEqual([]);
-  });
-});
-
-describe('reserved keys', () => {
-  it.each(['triageRules', 'triageSet', 'triageHold', 'triageSetting'])('refuses %s', (key) => {
-    expect(codesOf(loadRule(ruleWriting({ UserDefinedFields: { [key]: 'v' } })))).toEqual(['TR116']);
-  });
-
-  it('accepts keys that only resemble them', () => {
-    const keys = { triageReason: 'v', myTriageSet: 'v', triage: 'v' };
-
-    expect(saidOf(loadRule(ruleWriting({ UserDefinedFields: keys })))).toEqual([]);
-  });
-
-  it('follows the configured prefix and the instances that are succeeded', () => {
-    const config = { 'triage.config.json': { prefix: 'acme', succeeds: ['old'] } };
-    const said = saidOf(
-      loadRule(ruleWriting({ UserDefinedFields: { acmeSet: 'v', oldHold: 'v', triageSet: 'v' } }), config),
-    );
-
-    expect(said).toEqual([expect.stringMatching(/"acmeSet"/), expect.stringMatching(/"oldHold"/)]);
-  });
-
-  it.each(['__proto__', 'constructor', 'prototype'])('refuses the hostile key %s', (key) => {
-    const text = JSON.stringify(ruleWriting({ UserDefinedFields: { KEY: 'v', other: 'v' } })).replace(
-      'KEY',
-      key,
-    );
-
-    expect(codesOf(loadRule(text))).toEqual(['TR004']);
-  });
-});
-
-describe('templates', () => {
-  it.each([
-    'Seen in {{AwsAccountId}} ({{account.name}}): {{ Title }}',
-    '{{ProductFields["aws/securityhub/ProductName"]}}',
-    '{{Types}} {{Resources[*].Id}} {{Confidence}} {{event.actionName}}',
-    'a single } or { brace, and }} alone',
-  ])('accepts %j', (text) => {
-    expect(saidOf(loadRule(ruleWriting({ Note: { Text: text } })))).toEqual([]);
-  });
-
-  it.each([
-    ['{{Titel}}', /"Titel" is not in a finding. Did you mean "Title"/],
-    ['{{ageDays}}', /changes each day/],
-    ['{{lists.ciAccounts}}', /same for every finding/],
-    ['{{Severity}}', /holds no text/],
-    ['{{Resources}}', /holds no text/],
-    ['{{account.nme}}', /is no fact/],
-    ['{{Note.UpdatedBy}}', /is no fact/],
-    ['{{event.account}}', /is no fact/],
-    ['{{Title', /do not pair up/],
-    ['{{}}', /do not pair up/],
-    ['{{{Title}}}', /do not pair up/],
-    ['{{Title}} and }}', /do not pair up/],
-    ['{{ {{Title}} }}', /do not pair up/],
-    ['{{constructor.constructor("return 1")()}}', /is no fact|is no path/],
-  ])('refuses %j', (text, message) => {
-    const loaded = loadRule(ruleWriting({ UserDefinedFields: { key: text } }));
-
-    expect(codesOf(loaded)).toEqual(['TR115']);
-    expect(saidOf(loaded)[0]).toMatch(message);
-  });
-
-  it('looks into every text that may hold one, and refuses one in a key', () => {
-    const params = {
-      Note: { Text: '{{A}}' },
-      UserDefinedFields: { key: '{{B}}', '{{Title}}': 'x' },
-      Types: ['TTPs/{{C}}'],
-      RelatedFindings: [{ Id: '{{D}}', ProductArn: '{{E}}' }],
-    };
-
-    expect(codesOf(loadRule(ruleWriting(params)))).toEqual(Array(6).fill('TR115'));
   });
 });

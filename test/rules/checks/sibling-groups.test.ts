@@ -23,19 +23,3 @@ describe('sibling groups', () => {
     ]);
   });
 });
-
-describe('empty groups', () => {
-  it.each([
-    ['all', { all: [] }],
-    ['any', { any: [] }],
-    ['one deep inside', { all: [LEAF, { not: { any: [] } }] }],
-    [
-      'the block of an element operator',
-      { all: [{ fact: 'Resources', operator: 'noElement', value: { all: [] } }] },
-    ],
-  ])('refuses %s', (_, conditions) => {
-    expect(saidOf(loadRule(ruleWith({ conditions })))).toEqual([
-      expect.stringMatching(/TR105 .* match every finding/),
-    ]);
-  });
-});

@@ -5,5 +5,5 @@ import { expectDocument } from './shown-document.ts';
 describe('the first rule', () => {
   it('comes about as its recording shows', () => {
     expectDocument('docs/first-rule.md', (text) => executeDocument(text, ['docs/finding.json']));
-  });
+  }, 180_000);
 });

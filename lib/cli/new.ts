@@ -7,10 +7,13 @@ import { escapeText } from '../rules/escape-text.ts';
 import { EXCEPTIONS_FOLDER } from '../rules/exceptions/exception-row.ts';
 import { loadRules } from '../rules/load.ts';
 import { REASON_CODES, type ReasonCode, type Rule } from '../rules/rule.ts';
+import { DEFAULT_CONFIG, type Ruleset } from '../rules/ruleset.ts';
+import { decide } from '../triage/decide.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
 import { type Agreement, appendRow, rowFromFinding } from './new/append-exception.ts';
-import { ruleFromFinding, textOf } from './new/rule-from-finding.ts';
+import { accountIdOf, memberOf, ruleFromFinding } from './new/rule-from-finding.ts';
+import { sampleOfFinding } from './new/sample-of-finding.ts';
 import { nowOption } from './now-option.ts';
 import { readOneFinding } from './read-one-finding.ts';
 import { safeJson } from './safe-json.ts';
@@ -26,9 +29,16 @@ interface NewOptions extends Partial<Agreement> {
 
 const NAME = /^([a-z0-9]+(?:-[a-z0-9]+)*)\/([a-z0-9]+(?:-[a-z0-9]+)*)$/;
 const OTHER_FOLDERS = ['samples', 'context', 'conditions', EXCEPTIONS_FOLDER];
-/** An account that is nobody's: samples are committed. */
-const SAMPLE_ACCOUNT = '111122223333';
 const FIRST_PRIORITY = 100;
+const IMPORTED = { detailType: 'Security Hub Findings - Imported' };
+const NO_RULES: Ruleset = {
+  rules: [],
+  conditions: {},
+  lists: {},
+  accounts: {},
+  config: DEFAULT_CONFIG,
+  version: '',
+};
 
 const EXAMPLES = `
 Examples:
@@ -54,7 +64,7 @@ export function newCommand(): Command {
     .action(create);
 }
 
-function create(name: string, options: NewOptions): void {
+async function create(name: string, options: NewOptions): Promise<void> {
   const [, first = '', second = ''] = NAME.exec(name) ?? [];
   if (second === '') {
     const form = options.exception ? '<team>/<id>' : '<area>/<name>';
@@ -64,8 +74,8 @@ function create(name: string, options: NewOptions): void {
   const known = knownRules(options.rules);
   const { file, finding } = readOneFinding(options.from, options.rules);
   const written = options.exception
-    ? appendException(first, second, finding, options)
-    : createRule(first, second, { file, finding }, known, options);
+    ? appendException(first, second, await refuseExcepted(finding, known), options)
+    : createRule(first, second, { file, finding }, known.rules, options);
   console.log(written.join('\n'));
 }
 
@@ -82,7 +92,7 @@ function createRule(
   const samples = join(rules, 'samples');
   const isSample = relative(resolve(samples), resolve(file)) === basename(file) && file.endsWith('.json');
   const sample = isSample ? basename(file, '.json') : name;
-  const sampleAccount = isSample ? textOf(finding.AwsAccountId) : SAMPLE_ACCOUNT;
+  const sampleFinding = isSample ? finding : sampleOfFinding(finding);
   const { rule, test } = ruleFromFinding(finding, {
     area,
     name,
@@ -90,12 +100,12 @@ function createRule(
     priority: freePriority(known),
     day: new Date(now ?? Date.now()).toISOString().slice(0, 10),
     sample,
-    sampleAccount: sampleAccount ?? SAMPLE_ACCOUNT,
+    sampleFinding,
   });
   const texts = new Map([
     [join(rules, area, `${name}.json`), `${safeJson(rule)}\n`],
     [join(rules, area, `${name}.test.json`), `${safeJson(test)}\n`],
-    ...(isSample ? [] : [[join(samples, `${name}.json`), `${safeJson(asSample(finding))}\n`] as const]),
+    ...(isSample ? [] : [[join(samples, `${name}.json`), `${safeJson(sampleFinding)}\n`] as const]),
   ]);
   const taken = [...texts.keys()].find((path) => existsSync(path));
   if (taken !== undefined) throw new UsageError(`${taken} exists already; nothing was written.`);
@@ -105,7 +115,7 @@ function createRule(
   }
   const lines = [...texts.keys()].map((path) => `wrote ${path}`);
   const warning =
-    'The sample has an invented account id; look it through for other names before you commit it.';
+    'The sample has invented accounts and addresses; look it through for other names before you commit it.';
   return [
     ...lines,
     ...(isSample ? [] : [warning]),
@@ -116,6 +126,8 @@ function createRule(
 function appendException(team: string, id: string, finding: Finding, options: NewOptions): readonly string[] {
   const { rules } = options;
   const path = join(rules, EXCEPTIONS_FOLDER, `${team}.json`);
+  if (accountIdOf(finding) === undefined)
+    throw new UsageError('The finding has no account id of 12 digits; an exception needs one.');
   const row = rowFromFinding(id, finding, agreementOf(options));
   const result = appendRow(team, path, existsSync(path) ? readFileSync(path, 'utf8') : undefined, row);
   if ('fault' in result) throw new UsageError(`${escapeText(result.fault)} Nothing was written.`);
@@ -124,6 +136,9 @@ function appendException(team: string, id: string, finding: Finding, options: Ne
   return [
     `wrote ${path}`,
     `The row is the rule ${EXCEPTIONS_FOLDER}/${team}/${id}. Look at the resources it names.`,
+    ...(memberOf(finding.Severity, 'Label') === 'CRITICAL'
+      ? ['The finding is CRITICAL and stays visible, unless you add "allowCritical": true to the row.']
+      : []),
   ];
 }
 
@@ -142,12 +157,24 @@ function agreementOf({ until, reasonCode, reason, ticket, owner }: NewOptions): 
   };
 }
 
+/** Hands the finding back unless a row excepts it already: a second one would never decide anything. */
+async function refuseExcepted(finding: Finding, { rules, ...ruleset }: Ruleset): Promise<Finding> {
+  const rows = rules.filter(({ name }) => name.startsWith(`${EXCEPTIONS_FOLDER}/`));
+  const { trace } = await decide(finding, IMPORTED, { ...ruleset, rules: rows }, Date.now());
+  const [entry] = trace.filter(({ matched, expired }) => matched || expired);
+  if (entry === undefined) return finding;
+  const { expires } = rows.find(({ name }) => name === entry.rule) ?? {};
+  throw new UsageError(
+    `The row ${escapeText(entry.rule)} excepts this finding already, until ${expires}. To prolong it, change its "until".`,
+  );
+}
+
 /** The rules there are: none in a folder that only lacks its first one. */
-function knownRules(rulesDir: string): readonly Rule[] {
+function knownRules(rulesDir: string): Ruleset {
   const { diagnostics } = loadRules(rulesDir);
   const isEmpty =
     existsSync(rulesDir) && diagnostics.length > 0 && diagnostics.every(({ code }) => code === 'TR120');
-  return isEmpty ? [] : loadRulesForUse(rulesDir).rules;
+  return isEmpty ? NO_RULES : loadRulesForUse(rulesDir);
 }
 
 /** The first of 100, 110, 120 … that no rule has. */
@@ -156,12 +183,4 @@ function freePriority(rules: readonly Rule[]): number {
   let priority = FIRST_PRIORITY;
   while (taken.has(priority)) priority += 10;
   return priority;
-}
-
-/** The finding with an invented account id wherever its own stood. */
-function asSample(finding: Finding): unknown {
-  const account = textOf(finding.AwsAccountId);
-  return account === undefined
-    ? finding
-    : JSON.parse(JSON.stringify(finding).replaceAll(account, SAMPLE_ACCOUNT));
 }

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { ruleFromFinding } from '../../lib/cli/new/rule-from-finding.ts';
@@ -14,12 +14,15 @@ import { createSurroundings, RULES, triage } from './triage.ts';
 const surroundings = createSurroundings();
 const { cwd, write } = surroundings;
 afterAll(() => surroundings.remove());
-beforeEach(() => cpSync(RULES, join(cwd, 'rules'), { recursive: true, force: true }));
+beforeEach(() => {
+  rmSync(join(cwd, 'rules'), { recursive: true, force: true });
+  cpSync(RULES, join(cwd, 'rules'), { recursive: true });
+});
 
 const create = (...args: readonly string[]) => triage(surroundings, 'new', ...args, '--now', '2026-11-22');
 const read = (path: string) => readFileSync(join(cwd, path), 'utf8');
 const OWNED = ['--owner', '@acme/secops'];
-const FROM = ['--from', 'securityhub-kms-4-failed-rotation'];
+const FROM = ['--from', 'securityhub-rds-3-failed-unencrypted'];
 const AGREED = [
   ...['--until', '2027-06-30', '--reason-code', 'planned-fix'],
   ...['--reason', 'Comes with the next release', '--ticket', 'SHOP-218'],
@@ -36,7 +39,7 @@ describe('a rule made from a finding', () => {
         priority: 100,
         day: '2026-11-22',
         sample,
-        sampleAccount: String(found.AwsAccountId),
+        sampleFinding: found,
       });
       const ruleset = {
         rules: [rule],
@@ -111,7 +114,7 @@ describe('triage new', () => {
     const { report } = await runRulesFolder(join(cwd, 'rules'), [file], { coverage: true, mutate: true });
 
     expect(code).toBe(0);
-    expect(stdout).toContain('invented account id');
+    expect(stdout).toContain('invented accounts and addresses');
     expect(read('rules/samples/own-scan.json')).not.toContain('210987654321');
     expect(report).toMatchObject({ diagnostics: [] });
   });
@@ -146,12 +149,48 @@ describe('triage new', () => {
   it('makes the file of a team that has none, and refuses the same exception twice', async () => {
     const first = await create('--exception', 'data/key-rotation', ...FROM, ...OWNED, ...AGREED);
     const before = read('rules/exceptions/data.json');
-    const again = await create('--exception', 'data/again', ...FROM, ...OWNED, ...AGREED);
+    const again = await create('--exception', 'shop/again', ...FROM, ...OWNED, ...AGREED);
 
     expect(first.code).toBe(0);
     expect(again.code).toBe(2);
-    expect(again.stderr).toMatch(/"again" excepts in 123456789012 what "key-rotation" excepts there already/);
+    expect(again.stderr).toMatch(
+      /^The row exceptions\/data\/key-rotation excepts this finding already, until 2027-06-30\. To prolong it, change/,
+    );
     expect(read('rules/exceptions/data.json')).toBe(before);
+  });
+
+  it('excepts by title what has no control: the generator of a service stands for all it finds', async () => {
+    const { code } = await create(
+      ...['--exception', 'lab/probe', '--from', 'guardduty-port-probe-unprotected'],
+      ...[...OWNED, ...AGREED],
+    );
+
+    expect(code).toBe(0);
+    const [row] = JSON.parse(read('rules/exceptions/lab.json')).exceptions;
+    expect(row).not.toHaveProperty('generator');
+    expect(row.title).toMatch(/\S/);
+  });
+
+  it('says that a CRITICAL finding stays visible', async () => {
+    const from = ['--from', 'securityhub-rds-2-failed-public-instance'];
+
+    const { code, stdout } = await create('--exception', 'lab/public', ...from, ...OWNED, ...AGREED);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /\nThe finding is CRITICAL and stays visible, unless you add "allowCritical": true to the row\.\n$/,
+    );
+  });
+
+  it('makes no exception for an account that is none', async () => {
+    write('own.json', JSON.stringify({ ...finding('f/1'), AwsAccountId: '0123456789' }));
+
+    const { code, stderr } = await create('--exception', 'shop/x', '--from', 'own.json', ...OWNED, ...AGREED);
+
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'The finding has no account id of 12 digits; an exception needs one.\n',
+    });
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { exceptionRules, faultsOfExceptions } from '../../rules/exceptions/excep
 import { parseSource } from '../../rules/parse-source.ts';
 import type { ReasonCode } from '../../rules/rule.ts';
 import { safeJson } from '../safe-json.ts';
-import { memberOf, textOf } from './rule-from-finding.ts';
+import { accountIdOf, memberOf, textOf } from './rule-from-finding.ts';
 
 /** What a person has to say of an exception; the finding says the rest. */
 export interface Agreement {
@@ -20,7 +20,10 @@ export interface Agreement {
 const EMPTY_FILE =
   '{\n  "$schema": "../exceptions.schema.json",\n  "mode": "observe",\n  "exceptions": []\n}\n';
 
-/** The row that excepts this finding's control, else its generator or title, on its resources in its account. */
+/**
+ * The row that excepts this finding's control, else its title or generator, on its resources in its account. The title
+ * comes first, for the generator of GuardDuty and Inspector stands for everything they find.
+ */
 export function rowFromFinding(
   id: string,
   finding: Finding,
@@ -29,13 +32,13 @@ export function rowFromFinding(
   const control = textOf(memberOf(finding.Compliance, 'SecurityControlId'));
   const generator = textOf(finding.GeneratorId);
   const title = textOf(finding.Title);
-  const subject = control !== undefined ? { control } : generator !== undefined ? { generator } : { title };
+  const subject = control !== undefined ? { control } : title !== undefined ? { title } : { generator };
   const ids = Array.isArray(finding.Resources)
     ? finding.Resources.map((resource) => textOf(memberOf(resource, 'Id'))).filter(
         (text) => text !== undefined,
       )
     : [];
-  const account = textOf(finding.AwsAccountId);
+  const account = accountIdOf(finding);
   const { until, reasonCode, reason, ticket, owner } = agreement;
   return {
     id,

@@ -14,9 +14,10 @@ export interface RuleRequest {
   readonly priority: number;
   /** The day (`YYYY-MM-DD`) at which its test decides. */
   readonly day: string;
-  /** The name of the sample its test starts from, which is the finding but for its account id. */
+  /** The name of the sample its test starts from. */
   readonly sample: string;
-  readonly sampleAccount: string;
+  /** The finding, or with invented accounts and addresses in place of its own. */
+  readonly sampleFinding: Finding;
 }
 
 /**
@@ -39,9 +40,13 @@ export function ruleFromFinding(
     conditions: { all: traits.map(({ leaf }) => leaf) },
     event: { type: 'update', params: { Workflow: { Status: 'NOTIFIED' } } },
   } as const;
-  const account = textOf(finding.AwsAccountId);
-  // The sample has an invented account, and the rule the real one.
-  const moved = account === undefined || account === request.sampleAccount ? {} : { AwsAccountId: account };
+  // What the rule reads is the finding's own, where the sample has something invented.
+  const moved = Object.fromEntries(
+    traits
+      .map(({ leaf }) => leaf.fact)
+      .filter((fact) => JSON.stringify(finding[fact]) !== JSON.stringify(request.sampleFinding[fact]))
+      .map((fact) => [fact, finding[fact]]),
+  );
   const patch = (change: Readonly<Record<string, unknown>>) => {
     const whole = { ...moved, ...change };
     return Object.keys(whole).length === 0 ? {} : { with: whole };
@@ -110,8 +115,14 @@ function kindOf(finding: Finding): Trait | undefined {
   };
 }
 
-function accountOf({ AwsAccountId }: Finding): Trait | undefined {
+/** The account's 12 digits; test feeds have other texts there, which no rule can ask for. */
+export function accountIdOf({ AwsAccountId }: Finding): string | undefined {
   const account = textOf(AwsAccountId);
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+}
+
+function accountOf(finding: Finding): Trait | undefined {
+  const account = accountIdOf(finding);
   if (account === undefined) return undefined;
   const other = account === '444455556666' ? '111122223333' : '444455556666';
   return {

@@ -23,7 +23,7 @@ export function exceptionRules(file: ReadFile): readonly ConditionFile[] {
     return {
       kind: 'rule',
       name: rule.name,
-      source: sourceOfRow(file.source, path, expanded),
+      source: sourceOfRow(file, path, expanded),
       value: rule as unknown as Readonly<Record<string, unknown>>,
       root: ['conditions'],
       sites: findConditionSites(rule.conditions, ['conditions']),
@@ -73,11 +73,13 @@ function unclearRows({ source, value }: ReadFile): readonly Diagnostic[] {
   });
 }
 
-/** Answers for places in the rule with places of its row. */
-function sourceOfRow(source: Source, row: JsonPath, { originOf }: ExpandedRow): Source {
+/** Answers for places in the rule with places of its row; with those of the file for what the file itself says. */
+function sourceOfRow({ source, value }: ReadFile, row: JsonPath, { originOf }: ExpandedRow): Source {
+  const isSaid = ([member]: JsonPath) => isObject(value) && String(member) in value;
   const placeOf = (path: JsonPath): JsonPath => {
     const origin = originOf(path);
-    return origin.in === 'file' ? origin.path : [...row, ...origin.path];
+    if (origin.in === 'row') return [...row, ...origin.path];
+    return isSaid(origin.path) ? origin.path : row;
   };
   return {
     ...source,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../lib/findings/finding.ts';
+import { exceptionRules } from '../../../lib/rules/exceptions/exception-rules.ts';
 import { EXCEPTIONS_EDITOR_SCHEMA } from '../../../lib/rules/schemas/exceptions-schema.ts';
 import { decide } from '../../../lib/triage/decide.ts';
 import { codesOf, loadFolder, RULE, saidOf } from '../rules-folder.ts';
@@ -207,6 +208,17 @@ describe('mistakes in rows', () => {
     const column = (text.split('\n')[1] ?? '').indexOf('"2027-02-30"') + 1;
     expect(diagnostics).toMatchObject([{ range: { start: { line: 2, column } } }]);
     expect(diagnostics[0]?.file).toMatch(/shop\.json$/);
+  });
+
+  it('of what the file leaves to its default are shown at the row', () => {
+    const placeOf = (members: object) => {
+      const { files } = loadFolder({ 'exceptions/shop.json': { ...members, exceptions: [ROW] } });
+      const [rule] = files.flatMap(exceptionRules);
+      return rule?.source.locate(['priority'], 'value').start;
+    };
+
+    expect(placeOf({})?.line).toBe(3);
+    expect(placeOf({ priority: 700 })).toEqual({ line: 2, column: 15 });
   });
 
   it('are two rows of one id', () => {

@@ -1,9 +1,9 @@
-import { UPDATABLE_FIELDS } from '../../findings/update.ts';
 import { DIAGNOSTIC_NAMES } from '../diagnostic.ts';
 import { CONFIGURABLE_CODES, type Level } from '../lint/levels.ts';
 import { DEFAULT_CONFIG, type TriageConfig } from '../ruleset.ts';
 import { choice, DRAFT, type JsonSchema } from './json-schema.ts';
 import { SCHEMA_LINK } from './shared-members.ts';
+import { FIELD_MEANINGS } from './update-schema.ts';
 
 /**
  * `<prefix>Retriage` is the id of a custom action, which has up to 20 letters and digits:
@@ -56,7 +56,7 @@ const PROPERTIES: Readonly<Record<keyof TriageConfig, JsonSchema>> = {
   },
   withdrawing: {
     type: 'array',
-    items: { type: 'string', enum: UPDATABLE_FIELDS },
+    items: choice(FIELD_MEANINGS),
     uniqueItems: true,
     markdownDescription:
       'Fields whose last rule is gone. The function may go on taking back on findings what rules wrote there.',

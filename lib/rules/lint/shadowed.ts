@@ -11,9 +11,10 @@ import { addsToLists, decidedFields } from './written-fields.ts';
  */
 export const checkShadowed: LintCheck = async (context) => {
   const found = [];
+  const asked = new Map(context.rules.map((linted) => [linted, factsAskedBy(linted, context)]));
   for (const [i, lower] of context.rules.entries()) {
     for (const upper of context.rules.slice(0, i)) {
-      if (!leavesNothing(upper.rule, lower.rule) || !mayImply(lower, upper, context)) continue;
+      if (!leavesNothing(upper.rule, lower.rule) || !mayImply(asked.get(lower), asked.get(upper))) continue;
       if (canDiffer(lower.file, upper.file, context.space).can !== 'no') continue;
       const both = canMeet(lower.file, upper.file, context.space);
       const shown =
@@ -47,14 +48,22 @@ function endOf({ expires }: Rule): string {
   return expires === undefined || expires === 'never' ? '9999-12-31' : expires;
 }
 
+/** The groups of facts that each way to match asks for; null where there are too many ways to tell apart. */
+function factsAskedBy(
+  { file }: LintedRule,
+  { workspace }: LintContext,
+): readonly ReadonlySet<string>[] | null {
+  const clauses = clausesOf(file, workspace);
+  return clauses?.map((clause) => new Set(clause.map(({ leaf }) => groupOf(leaf.fact)))) ?? null;
+}
+
 /** A quick no for most pairs: a rule that asks for nothing the upper one asks for cannot imply it. */
-function mayImply(lower: LintedRule, upper: LintedRule, { workspace }: LintContext): boolean {
-  const [narrow, wide] = [clausesOf(lower.file, workspace), clausesOf(upper.file, workspace)];
-  if (narrow === null || wide === null) return false;
-  return narrow.every((clause) => {
-    const facts = new Set(clause.map(({ leaf }) => groupOf(leaf.fact)));
-    return wide.some((other) => other.every(({ leaf }) => facts.has(groupOf(leaf.fact))));
-  });
+function mayImply(
+  narrow: readonly ReadonlySet<string>[] | null | undefined,
+  wide: readonly ReadonlySet<string>[] | null | undefined,
+): boolean {
+  if (!narrow || !wide) return false;
+  return narrow.every((facts) => wide.some((other) => [...other].every((fact) => facts.has(fact))));
 }
 
 /** Facts that tell of one another: an account's, a severity's, those of one list. */

@@ -1,6 +1,5 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { checkUnprovenConditions } from '../rule-tests/unproven-conditions.ts';
 import { closingCount } from '../rules/format-diagnostics.ts';
 import { baseRulesOf } from '../rules/lint/base-rules.ts';
@@ -18,22 +17,16 @@ import { rulesOption } from './local-options.ts';
 import { nowOption } from './now-option.ts';
 import { ProblemsFound } from './problems-found.ts';
 import { readBase } from './read-base.ts';
+import { printedFormat, type ReportChoice, reportOptions, writeReports } from './report-options.ts';
 import { UsageError } from './usage-error.ts';
 import { watchRules } from './watch.ts';
 
-interface ReportTarget {
-  readonly format: DiagnosticFormat;
-  readonly path: string;
-}
-
-interface CommandOptions {
+interface CommandOptions extends ReportChoice<DiagnosticFormat> {
   readonly fix: boolean;
   readonly watch: boolean;
   readonly now?: number;
   readonly rules: string;
   readonly base?: string;
-  readonly format?: DiagnosticFormat;
-  readonly report: readonly ReportTarget[];
 }
 
 const COMMAND = 'triage lint';
@@ -49,6 +42,7 @@ All rules are read, whatever paths are named: rules can be wrong together. Paths
 
 /** `triage lint`: syntax, schema, meaning and safety of rules, all mistakes of all files at once. */
 export function lintCommand(): Command {
+  const [format, report] = reportOptions(DIAGNOSTIC_FORMATS);
   return new Command('lint')
     .description('check rules: syntax, schema, meaning, safety')
     .argument('[paths...]', 'files or folders to tell about (default: all below --rules)')
@@ -59,16 +53,8 @@ export function lintCommand(): Command {
     .option('--base <ref>', 'also say what the rules withdraw that those of this git revision wrote')
     .addOption(nowOption())
     .addOption(rulesOption())
-    .addOption(
-      new Option('-f, --format <name>', 'what to print (default: pretty, compact when piped)').choices(
-        DIAGNOSTIC_FORMATS,
-      ),
-    )
-    .addOption(
-      new Option('-o, --report <format=path>', 'also write a report to a file; repeatable')
-        .argParser<readonly ReportTarget[]>((text, earlier) => [...earlier, readTarget(text)])
-        .default([], 'none'),
-    )
+    .addOption(format)
+    .addOption(report)
     .addHelpText('after', EXAMPLES)
     .action(lint);
 }
@@ -82,30 +68,21 @@ async function lint(paths: readonly string[], options: CommandOptions): Promise<
 
 /** Prints and writes what is found; resolves to the number of errors. */
 async function lintOnce(paths: readonly string[], options: CommandOptions): Promise<number> {
-  const format = options.format ?? (process.stdout.isTTY ? 'pretty' : 'compact');
   let report: DiagnosticReport;
   try {
     report = await reportOn(paths, options);
   } catch (error) {
-    if (error instanceof UsageError && format === 'json') console.log(jsonOfFailure(error.message));
+    if (error instanceof UsageError && printedFormat(options) === 'json')
+      console.log(jsonOfFailure(error.message));
     throw error;
   }
-  for (const target of options.report) {
-    write(
-      target.path,
-      `--report ${target.path}`,
-      `${DIAGNOSTIC_REPORTERS[target.format](report)}\n`,
-      writeFileSync,
-    );
-  }
-  const text = DIAGNOSTIC_REPORTERS[format](report);
-  if (text !== '') console.log(text);
+  writeReports(options, {
+    text: (format) => DIAGNOSTIC_REPORTERS[format](report),
+    summary: () => githubSummary(report),
+  });
   // Whoever pipes the lines on still sees that something was checked.
-  if (format === 'compact' && !options.watch) console.error(closingCount(report.diagnostics, report));
-  const summary = process.env.GITHUB_STEP_SUMMARY;
-  if (format === 'github' && summary) {
-    write(summary, 'GITHUB_STEP_SUMMARY', `${githubSummary(report)}\n`, appendFileSync);
-  }
+  if (printedFormat(options) === 'compact' && !options.watch)
+    console.error(closingCount(report.diagnostics, report));
   return countBySeverity(report.diagnostics).errors;
 }
 
@@ -159,20 +136,4 @@ function refuseNothing({ rules, diagnostics }: LintedRules, rulesDir: string): v
 function leadsTo(path: string, file: string): boolean {
   const below = relative(path, file);
   return below === '' || (!isAbsolute(below) && below.split(sep)[0] !== '..');
-}
-
-function readTarget(text: string): ReportTarget {
-  const [name, path] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)];
-  const format = DIAGNOSTIC_FORMATS.find((known) => known === name);
-  if (format !== undefined && path !== '') return { format, path };
-  throw new InvalidArgumentError(`Write <format>=<path>; formats are ${DIAGNOSTIC_FORMATS.join(', ')}.`);
-}
-
-function write(path: string, what: string, text: string, writer: (path: string, text: string) => void): void {
-  try {
-    writer(path, text);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${what} cannot be written: ${why}.`, { cause });
-  }
 }

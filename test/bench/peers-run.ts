@@ -4,6 +4,7 @@ import type { BatchRound, LatencyRound, MatchingRound, Memory } from './measure/
 import { evenlySpaced } from './measure/matching.ts';
 import { BOUND, JUDGED, METHODS } from './measure/methods.ts';
 import { DECIDE } from './measure/product.ts';
+import { requireSameVerdicts } from './same-verdicts.ts';
 import { median } from './statistics.ts';
 import { type MatchRates, ratesOf } from './workload/matching.ts';
 
@@ -76,6 +77,7 @@ async function measureSize(size: number, effort: typeof FULL, progress: Progress
 /** How many findings every engine judges for comparison; the slowest takes most of a second for one. */
 const sampleSize = (rules: number): number => Math.max(12, Math.min(200, Math.floor(60_000 / rules)));
 const FINDINGS = 10_000;
+const RATE_FINDINGS = 2_000;
 
 /** Throws where an engine matches other rules than the product: what is not the same work is not compared. */
 async function compareVerdicts(
@@ -92,14 +94,13 @@ async function compareVerdicts(
   const expected = await ask(DECIDE);
   for (const method of JUDGED) {
     const verdicts = await ask(method);
-    const at = verdicts.findIndex((names, place) => names.join() !== expected[place]?.join());
-    if (at === -1) continue;
-    throw new Error(
-      `${method} disagrees with ${DECIDE} on finding ${indexes[at]} with ${rules} rules: ` +
-        `[${verdicts[at]}] instead of [${expected[at]}]. What is not the same work is not compared.`,
-    );
+    requireSameVerdicts({ method, verdicts }, { method: DECIDE, verdicts: expected }, indexes);
   }
-  return ratesOf(expected);
+  // Of the rates more findings tell more, and the product judges as many as it can in a round.
+  const affordable = children.get(DECIDE)?.preparation.findings ?? 0;
+  if (affordable <= indexes.length) return ratesOf(expected);
+  const more = evenlySpaced(all, Math.min(RATE_FINDINGS, affordable));
+  return ratesOf((await children.get(DECIDE)?.verdicts(more)) ?? expected);
 }
 
 async function takeTurns(

@@ -24,4 +24,19 @@ describe('peers of the benchmark', () => {
     expect(matches).toEqual(expected);
     expect(ratesOf(matches).matched).toBeGreaterThan(0.25);
   });
+
+  it('match a third of the findings with 1,000 rules too', async () => {
+    const build = PEERS['json-logic-engine'];
+    const matcher = build?.(generateRuleset(WORKLOAD_SEED, 1_000));
+
+    const matches = [];
+    for (const finding of generateFindings(FINDINGS_SEED, 1_000))
+      matches.push((await matcher?.(finding)) ?? []);
+
+    const { matched, matchesPerFinding } = ratesOf(matches);
+    expect(matched).toBeGreaterThan(0.31);
+    expect(matched).toBeLessThan(0.36);
+    expect(matchesPerFinding).toBeGreaterThan(0.35);
+    expect(matchesPerFinding).toBeLessThan(0.5);
+  });
 });

@@ -40,7 +40,7 @@ export async function measureVersions(
     figures.push({
       rules: size,
       totalUs: [median(pairs.map(({ first }) => first)), median(pairs.map(({ second }) => second))],
-      verdict: judgeRatios(pairs.map(({ first, second }) => first / second)),
+      verdict: judgeRatios(pairs.map(({ ratio }) => ratio)),
       differing: Math.max(...pairs.map(({ differing }) => differing)),
     });
   }
@@ -50,6 +50,7 @@ export async function measureVersions(
 interface Pair {
   readonly first: number;
   readonly second: number;
+  readonly ratio: number;
   readonly differing: number;
 }
 
@@ -67,19 +68,27 @@ async function measurePair(
   };
   try {
     const [first, second] = [await start(one), await start(two)];
-    const taken = { first: [] as number[], second: [] as number[] };
+    const taken = { first: [] as MatchingRound[], second: [] as MatchingRound[] };
     // By turns, and each version first as often as the other: the machine may grow slower on the way.
     for (let round = 0; round < rounds; round += 1) {
       const order =
         (round % 2 === 1) === swapped ? (['first', 'second'] as const) : (['second', 'first'] as const);
-      for (const name of order) taken[name].push((await (name === 'first' ? first : second).round()).totalUs);
+      for (const name of order) taken[name].push(await (name === 'first' ? first : second).round());
     }
     const differing = await countDiffering(first, second, size);
-    return { first: median(taken.first), second: median(taken.second), differing };
+    return {
+      first: median(taken.first.map(({ totalUs }) => totalUs)),
+      second: median(taken.second.map(({ totalUs }) => totalUs)),
+      ratio: median(taken.first.map(inParses)) / median(taken.second.map(inParses)),
+      differing,
+    };
   } finally {
     for (const child of children) child.end();
   }
 }
+
+/** In units of parsing alone, timed in the same round: a slower moment of the machine slows both. */
+const inParses = ({ totalUs, parseUs }: MatchingRound): number => totalUs / parseUs;
 
 async function countDiffering(
   first: Child<MatchingRound>,

@@ -27,7 +27,8 @@ export function fewestCalls(sizes: readonly number[]): number {
 
 const keys = new WeakMap<object, string>();
 
-function payloadKey(update: object): string {
+/** A text that two updates share exactly when they are the same payload. */
+export function payloadKey(update: object): string {
   const known = keys.get(update);
   if (known !== undefined) return known;
   const key = leavesOf(update, []).sort().join('\n');

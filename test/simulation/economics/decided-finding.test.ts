@@ -30,12 +30,13 @@ describe('decideFindings', () => {
 });
 
 describe('choosePayloads', () => {
-  it('changes what tells updates apart, and so the fewest calls, but not which findings are updated', async () => {
+  it('changes what tells updates apart, and so the fewest calls, but not the status that findings get', async () => {
     const choices: readonly PayloadChoice[] = [
       { note: 'own', provenance: 'finding' },
       { note: 'own', provenance: 'log' },
       { note: 'shared', provenance: 'finding' },
       { note: 'shared', provenance: 'log' },
+      { note: 'perFinding', provenance: 'log' },
     ];
 
     const decided = await Promise.all(
@@ -48,6 +49,8 @@ describe('choosePayloads', () => {
     expect(calls[1]).toBeLessThanOrEqual(Number(calls[0]));
     expect(calls[3]).toBeLessThan(Number(calls[0]));
     expect(calls[3]).toBeLessThan(Number(calls[2]));
+    const updates = decided[4]?.filter(({ decision }) => decision.kind === 'update').length ?? 0;
+    expect(calls[4]).toBeGreaterThan(0.9 * updates);
   });
 
   it('leaves rules as they are written when asked to', () => {

@@ -6,18 +6,24 @@ import { decidedFields } from './written-fields.ts';
 
 /**
  * Two rules of one priority that want different things of one finding are told apart by their names alone, which
- * nobody meant. Shown with an example that the engine confirms; where none can be found or ruled out, said to be a guess.
+ * nobody meant. Shown with an example that the engine confirms; where none can be found or ruled out, said to be a
+ * guess. Two rows of exceptions are left out: both suppress, and which of two agreed reasons the note tells is no matter.
  */
 export const checkAmbiguousPriority: LintCheck = async (context) => {
   const found: Diagnostic[] = [];
   for (const [i, second] of context.rules.entries()) {
     for (const first of context.rules.slice(0, i)) {
+      if (areBothRows(first, second)) continue;
       if (first.rule.priority === second.rule.priority)
         found.push(...(await clashOf(first, second, context)));
     }
   }
   return found;
 };
+
+function areBothRows(first: LintedRule, second: LintedRule): boolean {
+  return first.file.row !== undefined && second.file.row !== undefined;
+}
 
 async function clashOf(
   first: LintedRule,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GUARDDUTY, leaf, lintFor, rule } from './lint-folder.ts';
+import { GUARDDUTY, leaf, lintFolder, lintFor, rule } from './lint-folder.ts';
 
 const writing = (params: unknown, priority = 10) => ({ priority, event: { type: 'update', params } });
 const lower = (label: string, priority = 10) => writing({ Severity: { Label: label } }, priority);
@@ -71,6 +71,25 @@ describe('TR206 ambiguous-priority', () => {
 
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(/^\d+:\d+ error: .* can match one finding/);
+  });
+
+  it('lets rows of exceptions overlap: whichever reason the note tells, the finding is suppressed', async () => {
+    const row = (id: string, subject: object) => ({
+      id,
+      ...subject,
+      accounts: ['111122223333'],
+      until: '2027-06-30',
+      reasonCode: 'accepted-risk',
+      reason: `Agreed as ${id}`,
+      ticket: 'RISK-1',
+      owner: '@acme/data',
+    });
+    const exceptions = [row('by-control', { control: 'KMS.4' }), row('by-title', { title: 'KMS*' })];
+
+    const { diagnostics, rules } = await lintFolder({ 'exceptions/data.json': { exceptions } });
+
+    expect(rules).toBe(2);
+    expect(diagnostics.filter(({ code }) => code === 'TR206')).toEqual([]);
   });
 
   it('says that it guesses where operators leave it open', async () => {

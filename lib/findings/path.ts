@@ -31,15 +31,25 @@ export function parsePath(text: string): AsffPath | null {
   return { text, segments };
 }
 
-/** Compiles a path to a getter that reads own properties only; null and an empty `[*]` count as missing (undefined). */
-export function compileGetter(path: AsffPath): (root: unknown) => unknown {
-  const { segments } = path;
-  if (!segments.includes(EACH)) return (root) => readPlain(root, segments);
-  return (root) => {
-    const found: unknown[] = [];
-    collect(root, segments, 0, found);
-    return found.length === 0 ? undefined : found;
-  };
+/**
+ * Compiles a path, from one of its segments on, to a getter that reads own properties only; null and an empty `[*]`
+ * count as missing (undefined).
+ */
+export function compileGetter({ segments }: AsffPath, from = 0): (root: unknown) => unknown {
+  const rest = segments.slice(from);
+  if (rest.includes(EACH)) {
+    return (root) => {
+      const found: unknown[] = [];
+      collect(root, rest, 0, found);
+      return found.length === 0 ? undefined : found;
+    };
+  }
+  const [first, second] = rest as readonly (string | number)[];
+  // Most facts are one or two members deep, and a getter runs for each finding.
+  if (first === undefined) return (root) => root ?? undefined;
+  if (second === undefined) return (root) => readMember(root, first);
+  if (rest.length === 2) return (root) => readMember(readMember(root, first), second);
+  return (root) => readPlain(root, rest);
 }
 
 function takeSegment(

@@ -1,41 +1,71 @@
 import type { TriageEvent } from '../findings/triage-event.ts';
 import type { CompiledRule, CompiledRuleset } from '../rules/engine/compiled-ruleset.ts';
+import type { Subject } from '../rules/engine/fact.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Acted } from './act.ts';
 import type { FieldName } from './field.ts';
 import { type Judgement, judgeRules } from './judge.ts';
 import { mergeRules, type Wish } from './merge.ts';
+import type { TraceDetail } from './trace.ts';
 import { type View, viewOf } from './view.ts';
 
-/** What a set of rules wants of a finding, before anyone asks whether it may have it. */
-export interface Considered {
+/** How a finding is judged: by which rules, under which event and when. */
+export interface Hearing {
+  readonly compiled: CompiledRuleset;
+  readonly event: TriageEvent;
+  /** The instant of the decision, in ms since 1970. */
+  readonly nowMs: number;
+  readonly detail: TraceDetail;
+}
+
+/** What the engine says of a finding as rules see it. */
+export interface Judged {
   readonly view: View;
+  readonly subject: Subject;
   readonly judgements: readonly Judgement[];
+}
+
+/** What a set of rules wants of a finding, before anyone asks whether it may have it. */
+export interface Considered extends Judged {
   /** The rules that count: matching, in force, of the mode asked for, up to a `stop`; in winning order. */
   readonly matching: readonly Rule[];
   readonly wishes: ReadonlyMap<FieldName, Wish>;
 }
 
-/** Reads the view, has the eligible rules judged on it and merges what the matching ones want. */
-export async function considerRules(
-  compiled: CompiledRuleset,
+/** Has the eligible rules judged on the view of a finding. */
+export async function judgeFinding(
+  { compiled, event, nowMs, detail }: Hearing,
   { finding, mark }: Acted,
-  event: TriageEvent,
-  mode: 'enforce' | 'observe',
   eligible: (rule: CompiledRule) => boolean,
-): Promise<Considered> {
+): Promise<Judged> {
   const view = viewOf(finding, mark, compiled.ruleset.config);
-  const subject = { view: view.finding, event };
-  const judgements = await judgeRules(compiled, subject, eligible);
+  const subject = { member: view.member, event, nowMs };
+  return { view, subject, judgements: await judgeRules(compiled, subject, eligible, detail) };
+}
+
+/** Whether a rule that is only observed would have a say. */
+export function hasObserved({ judgements }: Judged): boolean {
+  return judgements.some(
+    ({ matched, expired, compiled }) => matched && !expired && compiled.rule.mode === 'observe',
+  );
+}
+
+/** Merges what the matching rules want: those that are enforced, or with `observe` all of them. */
+export function considerRules(
+  { compiled }: Hearing,
+  judged: Judged,
+  mode: 'enforce' | 'observe',
+): Considered {
+  const { view, subject, judgements } = judged;
   const matching = upToStop(
     judgements
-      .filter(({ matched, compiled: { expired } }) => matched && !expired)
+      .filter(({ matched, expired }) => matched && !expired)
       .map(({ compiled: { rule } }) => rule)
       .filter((rule) => mode === 'observe' || rule.mode === 'enforce'),
   );
   const readFact = (fact: string) => compiled.readFact(fact, subject);
   const wishes = mergeRules(matching, (field) => view.standing(field).base, readFact);
-  return { view, judgements, matching, wishes };
+  return { ...judged, matching, wishes };
 }
 
 function upToStop(rules: readonly Rule[]): readonly Rule[] {

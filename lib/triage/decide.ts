@@ -23,21 +23,18 @@ export async function decide(
   now: number,
   detail: TraceDetail = 'matching',
 ): Promise<Decision> {
-  const compiled = compileRuleset(ruleset, now);
   const reading = readInstance(finding, ruleset.config);
-  const situation = {
+  const { enforced, shadow } = await ruleOn({
     finding,
     event,
-    compiled,
+    nowMs: now,
+    detail,
+    compiled: compileRuleset(ruleset),
     reading,
     ownAction: isOwnAction(event, ruleset.config),
     retriage: isRetriage(event, ruleset.config),
-  };
-  const enforced = await ruleOn(situation, 'enforce');
-  const shadow = ruleset.rules.some(({ mode }) => mode === 'observe')
-    ? await ruleOn(situation, 'observe')
-    : enforced;
-  const differs = canonicalJson(shadow.update) !== canonicalJson(enforced.update);
+  });
+  const differs = shadow !== enforced && canonicalJson(shadow.update) !== canonicalJson(enforced.update);
   const decision = {
     finding: { Id: finding.Id, ProductArn: finding.ProductArn },
     update: null,
@@ -45,12 +42,12 @@ export async function decide(
     held: enforced.held,
     observed: differs ? { rules: shadow.rules, update: shadow.update } : null,
     newlySuppressed: false,
-    trace: traceOf(enforced, shadow, detail),
+    trace: traceOf(enforced, shadow),
   } as const;
 
-  const whole = heldWhole(reading, situation.retriage, enforced);
+  const whole = heldWhole(reading, isRetriage(event, ruleset.config), enforced);
   if (whole !== null) return { ...decision, kind: 'held', held: whole };
-  if (reading.holds.length > 0 && !situation.retriage) return belowHold(decision, shadow);
+  if (reading.holds.length > 0 && !isRetriage(event, ruleset.config)) return belowHold(decision, shadow);
   if (enforced.cause)
     return { ...decision, kind: 'deadLetter', update: enforced.update, cause: enforced.cause };
   if (enforced.update !== null) {

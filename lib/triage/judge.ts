@@ -2,26 +2,38 @@ import type { CompiledRule, CompiledRuleset } from '../rules/engine/compiled-rul
 import type { EvaluatedCondition } from '../rules/engine/engine-internals.ts';
 import type { Subject } from '../rules/engine/fact.ts';
 import type { ConditionTrace } from './decision.ts';
+import type { TraceDetail } from './trace.ts';
 
 /** What json-rules-engine says of one rule on one view. */
 export interface Judgement {
   readonly compiled: CompiledRule;
   readonly matched: boolean;
+  /** Past its last day: it would match, but does not count. */
+  readonly expired: boolean;
+  /** Empty unless the full trace is asked for. */
   readonly conditions: readonly ConditionTrace[];
 }
 
-/** Has the engine judge the rules that `eligible` lets through, in winning order. */
+/**
+ * Has the engine judge the rules that `eligible` lets through, in winning order: those that the index cannot rule
+ * out, of which the ones that match are told; or for the full trace every single one.
+ */
 export async function judgeRules(
   ruleset: CompiledRuleset,
   subject: Subject,
   eligible: (rule: CompiledRule) => boolean,
+  detail: TraceDetail,
 ): Promise<readonly Judgement[]> {
-  const almanac = ruleset.almanacFor(subject);
   const judgements: Judgement[] = [];
-  for (const compiled of ruleset.rules) {
+  for (const compiled of detail === 'all' ? ruleset.rules : ruleset.candidatesFor(subject)) {
     if (!eligible(compiled)) continue;
-    const { matched, conditions } = await compiled.judge(almanac);
-    judgements.push({ compiled, matched, conditions: leavesOf(conditions) });
+    const expired = subject.nowMs > compiled.lastInstantMs;
+    if (detail === 'all') {
+      const { matched, conditions } = await compiled.judge(subject);
+      judgements.push({ compiled, matched, expired, conditions: leavesOf(conditions) });
+    } else if (await compiled.confirm(subject)) {
+      judgements.push({ compiled, matched: true, expired, conditions: [] });
+    }
   }
   return judgements;
 }

@@ -1,11 +1,18 @@
 import type { Finding } from '../findings/finding.ts';
-import type { TriageEvent } from '../findings/triage-event.ts';
 import type { FindingUpdate } from '../findings/update.ts';
-import type { CompiledRuleset } from '../rules/engine/compiled-ruleset.ts';
+import type { CompiledRule } from '../rules/engine/compiled-ruleset.ts';
 import type { Rule } from '../rules/rule.ts';
-import { act } from './act.ts';
+import { type Acted, act } from './act.ts';
 import { composeUpdate, oversize } from './compose-update.ts';
-import { type Considered, considerRules, decidersOf } from './consider.ts';
+import {
+  type Considered,
+  considerRules,
+  decidersOf,
+  type Hearing,
+  hasObserved,
+  type Judged,
+  judgeFinding,
+} from './consider.ts';
 import type { Cause, HeldField } from './decision.ts';
 import { currentValue, type FieldName, KEY_PREFIX, sameValue } from './field.ts';
 import type { InstanceReading } from './instance.ts';
@@ -15,10 +22,8 @@ import { resolveWishes } from './resolve.ts';
 import { type Verdict, verdictsOn } from './verdict.ts';
 
 /** Everything one decision stands on. */
-export interface Situation {
+export interface Situation extends Hearing {
   readonly finding: Finding;
-  readonly event: TriageEvent;
-  readonly compiled: CompiledRuleset;
   readonly reading: InstanceReading;
   readonly ownAction: boolean;
   readonly retriage: boolean;
@@ -46,19 +51,52 @@ interface Pressed {
   readonly held: readonly HeldField[];
 }
 
+/** The ruling that counts, and what it would be if the observed rules were enforced too; the same where they agree. */
+export interface Rulings {
+  readonly enforced: Ruling;
+  readonly shadow: Ruling;
+}
+
 /**
- * Rules on a finding with the enforced rules alone (`enforce`), or as if the observed ones were enforced too
- * (`observe`). What a custom action of ours writes is put on the finding first, and the ordinary rules decide on
- * that finding, as they would on the next event: so the next event finds nothing to do.
+ * Rules on a finding. What a custom action of ours writes is put on the finding first, and the ordinary rules decide
+ * on that finding, as they would on the next event: so the next event finds nothing to do.
  */
-export async function ruleOn(situation: Situation, mode: 'enforce' | 'observe'): Promise<Ruling> {
+export async function ruleOn(situation: Situation): Promise<Rulings> {
+  if (situation.ownAction) return ruleOnAct(situation);
+  const standing = { finding: situation.finding, mark: situation.reading.mark };
+  const judged = await judgeFinding(situation, standing, isOrdinary);
+  const enforced = rulingOf(situation, 'enforce', standing, judged, null);
+  const shadow = hasObserved(judged) ? rulingOf(situation, 'observe', standing, judged, null) : enforced;
+  return { enforced, shadow };
+}
+
+async function ruleOnAct(situation: Situation): Promise<Rulings> {
+  const { finding, reading } = situation;
+  const judged = await judgeFinding(situation, { finding, mark: reading.mark }, (rule) => rule.needsAction);
+  const ruleIn = async (mode: 'enforce' | 'observe'): Promise<Ruling> => {
+    const pressed = press(situation, judged, mode);
+    const written = new Map(pressed.wishes.map(({ field, value }) => [field, value] as const));
+    const acted = act(finding, reading.mark, written);
+    return rulingOf(situation, mode, acted, await judgeFinding(situation, acted, isOrdinary), pressed);
+  };
+  return { enforced: await ruleIn('enforce'), shadow: await ruleIn('observe') };
+}
+
+function isOrdinary(rule: CompiledRule): boolean {
+  return !rule.needsAction;
+}
+
+function rulingOf(
+  situation: Situation,
+  mode: 'enforce' | 'observe',
+  acted: Acted,
+  judged: Judged,
+  pressed: Pressed | null,
+): Ruling {
   const { finding, compiled, reading, retriage } = situation;
   const { config } = compiled.ruleset;
-  const pressed = situation.ownAction ? await press(situation, mode) : null;
   const written = new Map((pressed?.wishes ?? []).map(({ field, value }) => [field, value] as const));
-  const acted = act(finding, reading.mark, written);
-
-  const ordinary = await considerRules(compiled, acted, situation.event, mode, (rule) => !rule.needsAction);
+  const ordinary = considerRules(situation, judged, mode);
   const resolution = resolveWishes(acted.finding, ordinary.view, acted.mark, ordinary.wishes, {
     overwriteAll: retriage,
     reads: compiled.reads,
@@ -92,19 +130,10 @@ export async function ruleOn(situation: Situation, mode: 'enforce' | 'observe'):
   };
 }
 
-async function press(
-  { finding, event, compiled, reading }: Situation,
-  mode: 'enforce' | 'observe',
-): Promise<Pressed> {
-  const considered = await considerRules(
-    compiled,
-    { finding, mark: reading.mark },
-    event,
-    mode,
-    (rule) => rule.needsAction,
-  );
+function press(situation: Situation, judged: Judged, mode: 'enforce' | 'observe'): Pressed {
+  const considered = considerRules(situation, judged, mode);
   // A person may overwrite a person; only the guard on CRITICAL stands above both.
-  const verdicts = verdictsOn(finding, considered.view, considered.wishes, {
+  const verdicts = verdictsOn(situation.finding, considered.view, considered.wishes, {
     overwriteAll: true,
     reads: new Set(),
   });

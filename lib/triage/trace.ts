@@ -1,15 +1,17 @@
 import type { RuleTrace } from './decision.ts';
 import type { Ruling } from './ruling.ts';
 
-/** `matching`: the rules that matched or would have, had they not expired; `all`: every rule. */
+/**
+ * `matching`: the rules that matched or would have, had they not expired, without their conditions; `all`: every rule,
+ * each condition as the engine judged it.
+ */
 export type TraceDetail = 'matching' | 'all';
 
 /** What became of each rule: enforced ones by the enforced ruling, observed ones by the ruling that counts them in. */
-export function traceOf(enforced: Ruling, shadow: Ruling, detail: TraceDetail): readonly RuleTrace[] {
+export function traceOf(enforced: Ruling, shadow: Ruling): readonly RuleTrace[] {
   return shadow.judgements.flatMap((judgement) => {
-    const { compiled, matched, conditions } = judgement;
-    const { rule, expired } = compiled;
-    if (!matched && detail === 'matching') return [];
+    const { compiled, matched, expired, conditions } = judgement;
+    const { rule } = compiled;
     const ruling = rule.mode === 'enforce' ? enforced : shadow;
     const wishes = ruling.wishes.filter(({ rules }) => rules.includes(rule));
     return [

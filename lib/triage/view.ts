@@ -1,19 +1,14 @@
 import type { Finding } from '../findings/finding.ts';
 import type { TriageConfig } from '../rules/ruleset.ts';
-import {
-  type FieldName,
-  KEY_PREFIX,
-  NORMALIZED_BY_LABEL,
-  PLAIN_FIELDS,
-  userDefinedFieldsOf,
-} from './field.ts';
+import { type FieldName, KEY_PREFIX, NORMALIZED_BY_LABEL, userDefinedFieldsOf } from './field.ts';
 import { keysOf } from './instance.ts';
 import type { Mark } from './mark.ts';
 import { type Standing, standingOf } from './ownership.ts';
 
 /** A finding as rules read it, with the standing of its fields. */
 export interface View {
-  readonly finding: Readonly<Record<string, unknown>>;
+  /** A top-level member; undefined where the finding has none. */
+  readonly member: (name: string) => unknown;
   standing(field: FieldName): Standing;
 }
 
@@ -28,24 +23,41 @@ export function viewOf(finding: Finding, mark: Mark, config: TriageConfig): View
     standings.set(field, known);
     return known;
   };
-  const base = Object.fromEntries(PLAIN_FIELDS.map((field) => [field, standing(field).base]));
-  const { WorkflowState: _retired, ...rest } = finding;
-  return {
-    finding: {
-      ...rest,
-      Workflow: { Status: base.Workflow },
-      VerificationState: base.VerificationState,
-      Severity: severityOf(finding, base.Severity),
-      Confidence: base.Confidence,
-      Criticality: base.Criticality,
-      Types: base.Types,
-      RelatedFindings: base.RelatedFindings,
-      Note: standing('Note').owner === 'ours' ? undefined : finding.Note,
-      UserDefinedFields: foreignKeys(finding, config, standing),
-    },
-    standing,
+  const viewed = new Map<string, unknown>();
+  const member = (name: string): unknown => {
+    const read = READ_DIFFERENTLY.get(name);
+    if (read === undefined) return Object.hasOwn(finding, name) ? finding[name] : undefined;
+    if (!viewed.has(name)) viewed.set(name, read(finding, standing, config));
+    return viewed.get(name);
   };
+  return { member, standing };
 }
+
+type MemberReader = (
+  finding: Finding,
+  standing: (field: FieldName) => Standing,
+  config: TriageConfig,
+) => unknown;
+
+const baseOf =
+  (field: FieldName): MemberReader =>
+  (_finding, standing) =>
+    standing(field).base;
+
+/** The members that rules see otherwise than they stand on the finding. */
+const READ_DIFFERENTLY: ReadonlyMap<string, MemberReader> = new Map<string, MemberReader>([
+  ['Workflow', (_finding, standing) => ({ Status: standing('Workflow').base })],
+  ['VerificationState', baseOf('VerificationState')],
+  ['Severity', (finding, standing) => severityOf(finding, standing('Severity').base)],
+  ['Confidence', baseOf('Confidence')],
+  ['Criticality', baseOf('Criticality')],
+  ['Types', baseOf('Types')],
+  ['RelatedFindings', baseOf('RelatedFindings')],
+  ['Note', (finding, standing) => (standing('Note').owner === 'ours' ? undefined : finding.Note)],
+  ['UserDefinedFields', (finding, standing, config) => foreignKeys(finding, config, standing)],
+  // Retired: the service does not keep it in step with Workflow.
+  ['WorkflowState', () => undefined],
+]);
 
 function severityOf(finding: Finding, label: unknown): object | undefined {
   const original = originalOf((finding.FindingProviderFields as Record<string, unknown> | null)?.Severity);

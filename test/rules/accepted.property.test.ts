@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRuleset } from '../../lib/rules/engine/compiled-ruleset.ts';
+import { subjectOf } from '../../lib/rules/engine/fact.ts';
 import { DECORATORS, OPERATORS } from '../../lib/rules/operators.ts';
 import { codesOf, loadRule, ruleOn } from './rules-folder.ts';
 
@@ -73,9 +74,9 @@ describe('a rule that loading accepts', () => {
         if (ruleset === null) return;
         accepted += 1;
 
-        const compiled = compileRuleset(ruleset, NOW);
+        const compiled = compileRuleset(ruleset);
         const verdicts = views.map((subject) =>
-          compiled.rules[0]?.judge(compiled.almanacFor({ view: subject, event: { detailType: 'x' } })),
+          compiled.rules[0]?.judge(subjectOf(subject, { detailType: 'x' }, NOW)),
         );
 
         for (const verdict of await Promise.all(verdicts)) expect(typeof verdict?.matched).toBe('boolean');
@@ -93,11 +94,9 @@ describe('a rule that loading accepts', () => {
       ...ruleset,
       rules: ruleset.rules.map((rule) => ({ ...rule, conditions: { all: [condition] } })),
     };
-    const compiled = compileRuleset(unchecked, NOW);
+    const compiled = compileRuleset(unchecked);
 
-    const verdict = compiled.rules[0]?.judge(
-      compiled.almanacFor({ view: { Title: 'a' }, event: { detailType: 'x' } }),
-    );
+    const verdict = compiled.rules[0]?.judge(subjectOf({ Title: 'a' }, { detailType: 'x' }, NOW));
 
     await expect(verdict).rejects.toThrow();
     expect(codesOf(loadRule(ruleOn(condition)))).toEqual(['TR103']);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRuleset } from '../../lib/rules/engine/compiled-ruleset.ts';
+import { subjectOf } from '../../lib/rules/engine/fact.ts';
 import { loadRule, ruleOn } from './rules-folder.ts';
 
 const LABELS = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
@@ -67,8 +68,8 @@ describe('a suppressing rule without allowCritical that loading accepts', () => 
         const view = { Title, Severity: { Label: 'CRITICAL', Normalized: 90 } };
 
         for (const now of TIMES) {
-          const compiled = compileRuleset(ruleset, now);
-          const verdict = compiled.rules[0]?.judge(compiled.almanacFor({ view, event: { detailType: 'x' } }));
+          const compiled = compileRuleset(ruleset);
+          const verdict = compiled.rules[0]?.judge(subjectOf(view, { detailType: 'x' }, now));
 
           expect((await verdict)?.matched).toBe(false);
         }

@@ -29,7 +29,13 @@ describe('the trace', () => {
     };
     const ruleset = rulesetOf([named], { lists: { ci: [{ value: '111122223333' }] } });
 
-    const { trace } = await decide(findingWith({ Severity: { Label: 'LOW' } }), IMPORTED, ruleset, NOW);
+    const { trace } = await decide(
+      findingWith({ Severity: { Label: 'LOW' } }),
+      IMPORTED,
+      ruleset,
+      NOW,
+      'all',
+    );
 
     expect(trace).toEqual([
       {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../lib/findings/finding.ts';
+import { UPDATABLE_FIELDS } from '../../lib/findings/update.ts';
 import { DEFAULT_CONFIG, type TriageConfig } from '../../lib/rules/ruleset.ts';
 import { readInstance } from '../../lib/triage/instance.ts';
 import { viewOf } from '../../lib/triage/view.ts';
@@ -11,7 +12,9 @@ function view(finding: Finding, config: TriageConfig = DEFAULT_CONFIG) {
 
 /** What a rule can read of it: members that are undefined are not there. */
 function readable(finding: Finding, config?: TriageConfig): unknown {
-  return JSON.parse(JSON.stringify(view(finding, config).finding));
+  const { member } = view(finding, config);
+  const names = [...Object.keys(finding), ...UPDATABLE_FIELDS];
+  return JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, member(name)]))));
 }
 
 describe('viewOf', () => {
@@ -74,7 +77,7 @@ describe('viewOf', () => {
       },
     );
 
-    expect(view(finding).finding.Severity).toEqual({ Label: 'CRITICAL', Normalized: 90, Original: '9.8' });
+    expect(view(finding).member('Severity')).toEqual({ Label: 'CRITICAL', Normalized: 90, Original: '9.8' });
   });
 
   it('shows the untouched state, or what stood before, in place of everything that is ours', () => {
@@ -112,25 +115,25 @@ describe('viewOf', () => {
       { reason: 'scanner', team: 'red', triageHold: 'off' },
     );
 
-    expect(view(finding).finding.Note).toBeUndefined();
-    expect(view(finding).finding.UserDefinedFields).toEqual({ team: 'red' });
+    expect(view(finding).member('Note')).toBeUndefined();
+    expect(view(finding).member('UserDefinedFields')).toEqual({ team: 'red' });
   });
 
   it('shows a note of ours that someone edited', () => {
     const finding = markedFinding({ Note: 'ae0bec9e' }, { Note: { Text: 'ours, and mine' } });
 
-    expect(view(finding).finding.Note).toEqual({ Text: 'ours, and mine' });
+    expect(view(finding).member('Note')).toEqual({ Text: 'ours, and mine' });
   });
 
   it('shows no user-defined fields at all where all are ours', () => {
-    expect(view(markedFinding({})).finding.UserDefinedFields).toBeUndefined();
+    expect(view(markedFinding({})).member('UserDefinedFields')).toBeUndefined();
   });
 
   it('hides the keys of an instance that we succeed, and only of those', () => {
     const finding = findingWith({ UserDefinedFields: { oldRules: '|a|', stagingRules: '|b|' } });
     const config = { ...DEFAULT_CONFIG, succeeds: ['old'] };
 
-    expect(view(finding, config).finding.UserDefinedFields).toEqual({ stagingRules: '|b|' });
+    expect(view(finding, config).member('UserDefinedFields')).toEqual({ stagingRules: '|b|' });
   });
 
   it('gives the standing of any field, the same each time', () => {

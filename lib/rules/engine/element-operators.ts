@@ -3,6 +3,11 @@ import { compileGetter, parsePath } from '../../findings/path.ts';
 import type { Condition, LeafCondition } from '../rule.ts';
 import { operatorOf } from './engine-internals.ts';
 
+/** Whether an operator, decorated or not, is one of those below. */
+export function takesBlock(operator: string): boolean {
+  return /(?:^|:)(?:any|every|no)Element$/.test(operator);
+}
+
 /**
  * anyElement, everyElement and noElement: a block of conditions that one element must answer for as a whole ("the
  * same resource has tag A and type B"). Facts are relative to the element; operators and decorators are the engine's

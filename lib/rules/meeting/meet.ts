@@ -1,5 +1,6 @@
 import { quote } from '../diagnostic.ts';
 import { compileRuleset } from '../engine/compiled-ruleset.ts';
+import { subjectOf } from '../engine/fact.ts';
 import type { Rule } from '../rule.ts';
 import type { Ruleset } from '../ruleset.ts';
 import type { ConditionFile } from '../workspace.ts';
@@ -61,15 +62,13 @@ export async function engineConfirms(
   ruleset: Ruleset,
   now: number,
 ): Promise<boolean> {
-  const compiled = compileRuleset({ ...ruleset, rules }, now);
+  const compiled = compileRuleset({ ...ruleset, rules });
   const inFinding = new Map([...values].filter(([fact]) => !fact.startsWith('event.')));
   const detailType = String(values.get('event.detailType') ?? 'Security Hub Findings - Imported');
   const actionName = values.get('event.actionName');
-  const almanac = compiled.almanacFor({
-    view: objectOf(inFinding),
-    event: { detailType, ...(typeof actionName === 'string' ? { actionName } : {}) },
-  });
-  for (const rule of compiled.rules) if (!(await rule.judge(almanac)).matched) return false;
+  const event = { detailType, ...(typeof actionName === 'string' ? { actionName } : {}) };
+  const subject = subjectOf(objectOf(inFinding), event, now);
+  for (const rule of compiled.rules) if (!(await rule.confirm(subject))) return false;
   return true;
 }
 

@@ -49,10 +49,23 @@ describe('decisions that overlap', () => {
     expect(together.every((decision) => decision.rules.length === 3)).toBe(true);
   });
 
-  it('share the rules compiled for one instant, and only for that', () => {
-    const compiled = compileRuleset(rules, NOW);
+  it('share what was compiled of a ruleset', () => {
+    expect(compileRuleset(rules)).toBe(compileRuleset(rules));
+    expect(compileRuleset({ ...rules })).not.toBe(compileRuleset(rules));
+  });
 
-    expect(compileRuleset(rules, NOW)).toBe(compiled);
-    expect(compileRuleset(rules, NOW + 1)).not.toBe(compiled);
+  it('each know their own instant', async () => {
+    const young = { all: [{ fact: 'CreatedAt', operator: 'newerThanDays', value: 1 }] };
+    const timed = rulesetOf([ruleOf(young, { params: { Confidence: 10 } })]);
+    const finding = { ...findings[0], Id: 'a', ProductArn: 'arn:p', CreatedAt: '2026-06-15T00:00:00Z' };
+    const instants = Array.from({ length: 20 }, (_, day) => NOW + day * 43_200_000);
+
+    const decisions = await Promise.all(instants.map((nowMs) => decide(finding, EVENT, timed, nowMs)));
+
+    expect(decisions.map(({ kind }) => kind)).toEqual(
+      instants.map((nowMs) =>
+        nowMs - Date.parse('2026-06-15T00:00:00Z') < 86_400_000 ? 'update' : 'unchanged',
+      ),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readerOf } from '../../../lib/rules/engine/fact.ts';
+import { readerOf, subjectOf } from '../../../lib/rules/engine/fact.ts';
 import { rulesetOf } from './ruleset-of.ts';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
@@ -10,7 +10,7 @@ const RULESET = rulesetOf([], {
 const EVENT = { detailType: 'Security Hub Findings - Custom Action', actionName: 'Accept' };
 
 function read(fact: string, view: Readonly<Record<string, unknown>> = {}) {
-  return readerOf(fact, RULESET, NOW)({ view, event: EVENT });
+  return readerOf(fact, RULESET)(subjectOf(view, EVENT, NOW));
 }
 
 describe('a fact', () => {

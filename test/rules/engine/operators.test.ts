@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileRuleset } from '../../../lib/rules/engine/compiled-ruleset.ts';
+import { subjectOf } from '../../../lib/rules/engine/fact.ts';
 import { OPERATORS } from '../../../lib/rules/operators.ts';
 import { ruleOf, rulesetOf } from './ruleset-of.ts';
 
@@ -16,10 +17,10 @@ async function holds(
 ): Promise<boolean> {
   const compiled = compileRuleset(
     rulesetOf([ruleOf({ all: [{ fact, operator, value }] })], { lists, accounts }),
-    NOW,
   );
   const [rule] = compiled.rules;
-  return (await rule?.judge(compiled.almanacFor({ view, event: EVENT })))?.matched === true;
+  const subject = subjectOf(view, EVENT, NOW);
+  return (await rule?.judge(subject))?.matched === true;
 }
 
 describe('an operator', () => {

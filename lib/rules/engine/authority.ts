@@ -1,0 +1,119 @@
+import { Almanac, Engine, Rule as EngineRule, type TopLevelCondition } from 'json-rules-engine';
+import type { Rule } from '../rule.ts';
+import type { Ruleset } from '../ruleset.ts';
+import { createElementOperators, takesBlock } from './element-operators.ts';
+import {
+  bindRule,
+  type EngineOperator,
+  type EvaluatedRule,
+  evaluateRule,
+  operatorOf,
+  shareConditions,
+} from './engine-internals.ts';
+import { createOperators } from './engine-operators.ts';
+import type { FactReader, Subject } from './fact.ts';
+import { readsClock } from './reads-clock.ts';
+
+/** json-rules-engine, asked one rule and one subject at a time: what it says is what counts. */
+export interface Authority {
+  /** Whether the conditions of a rule hold, by the engine's own evaluation. */
+  confirm(rule: Rule, subject: Subject): Promise<boolean>;
+  /** The same, with what became of each condition. */
+  judge(rule: Rule, subject: Subject): Promise<EvaluatedRule>;
+  /** The engine's operator object, decorators included, as it stands at an instant (ms since 1970). */
+  operatorAt(name: string, nowMs: number): EngineOperator | null;
+}
+
+/** The engine with the operators of one instant, and the rules that were asked of it so far. */
+interface EngineAt {
+  readonly nowMs: number;
+  readonly engine: Engine;
+  /** Built when first asked for: most rules meet no finding in the life of a process. */
+  readonly confirming: Map<Rule, EngineRule>;
+  readonly judging: Map<Rule, EngineRule>;
+}
+
+class SubjectAlmanac extends Almanac {
+  readonly #read: (fact: string) => FactReader;
+  readonly #subject: Subject;
+
+  constructor(read: (fact: string) => FactReader, subject: Subject) {
+    super({ allowUndefinedFacts: true });
+    this.#read = read;
+    this.#subject = subject;
+  }
+
+  // Getters cost less than the engine's cache, which hashes id and parameters (facts/engine.md §3.1).
+  override factValue<T>(fact: string): Promise<T> {
+    return Promise.resolve(this.#read(fact)(this.#subject) as T);
+  }
+}
+
+/**
+ * Sets the engine up for a ruleset. Rules that compare with the present are asked of an engine of that instant, all
+ * others of one that is kept.
+ */
+export function createAuthority(ruleset: Ruleset, readerFor: (fact: string) => FactReader): Authority {
+  const timeless = engineAt(0, ruleset, readerFor);
+  let timed: EngineAt | null = null;
+  const at = (nowMs: number): EngineAt => {
+    if (timed?.nowMs !== nowMs) timed = engineAt(nowMs, ruleset, readerFor);
+    return timed;
+  };
+  const needsClock = new Map<Rule, boolean>();
+  const engineFor = (rule: Rule, { nowMs }: Subject) =>
+    known(needsClock, rule, () => readsClock(rule.conditions, ruleset)) ? at(nowMs) : timeless;
+  return {
+    confirm: async (rule, subject) => {
+      const { engine, confirming } = engineFor(rule, subject);
+      const engineRule = known(confirming, rule, () => sharing(engineRuleOf(rule, engine)));
+      return (await evaluateRule(engineRule, new SubjectAlmanac(readerFor, subject))).result;
+    },
+    judge: (rule, subject) => {
+      const { engine, judging } = engineFor(rule, subject);
+      const engineRule = known(judging, rule, () => engineRuleOf(rule, engine));
+      return evaluateRule(engineRule, new SubjectAlmanac(readerFor, subject));
+    },
+    operatorAt: (name, nowMs) => operatorOf((isTimeless(name) ? timeless : at(nowMs)).engine, name),
+  };
+}
+
+function engineAt(nowMs: number, ruleset: Ruleset, readerFor: (fact: string) => FactReader): EngineAt {
+  const engine = new Engine([], { allowUndefinedFacts: true });
+  for (const operator of createOperators(nowMs)) engine.addOperator(operator);
+  const listOf = (fact: string) => readerFor(fact)({ member: () => undefined, event: NO_EVENT, nowMs });
+  for (const operator of createElementOperators(engine, listOf)) engine.addOperator(operator);
+  for (const [name, condition] of Object.entries(ruleset.conditions))
+    engine.setCondition(name, condition as TopLevelCondition);
+  return { nowMs, engine, confirming: new Map(), judging: new Map() };
+}
+
+/** Whether an operator says the same at every instant, whatever values it is given. */
+function isTimeless(name: string): boolean {
+  return !takesBlock(name) && !/(?:older|newer)ThanDays$/.test(name);
+}
+
+const NO_EVENT = { detailType: '' };
+
+function engineRuleOf({ name, priority, conditions, event }: Rule, engine: Engine): EngineRule {
+  const engineRule = new EngineRule({
+    name,
+    priority,
+    conditions: conditions as TopLevelCondition,
+    // The name alone: the engine would copy whole parameters at each evaluation.
+    event: { type: event.type },
+  });
+  bindRule(engineRule, engine);
+  return engineRule;
+}
+
+function sharing(rule: EngineRule): EngineRule {
+  shareConditions(rule);
+  return rule;
+}
+
+function known<K, V>(values: Map<K, V>, key: K, make: () => V): V {
+  const value = values.get(key) ?? make();
+  values.set(key, value);
+  return value;
+}

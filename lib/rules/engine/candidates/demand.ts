@@ -1,0 +1,180 @@
+import { EACH, parsePath } from '../../../findings/path.ts';
+import type { Condition, LeafCondition } from '../../rule.ts';
+import type { Ruleset } from '../../ruleset.ts';
+import { affixesOfExpression, affixesOfGlob } from './affixes.ts';
+
+/** How a fact is looked up: the value itself, an item of a list, or the beginning or end of either as a text. */
+export type DemandKind = 'value' | 'item' | 'prefix' | 'suffix' | 'itemPrefix' | 'itemSuffix';
+
+/** Something that must be so wherever a condition holds: the fact, looked up by its kind, is one of the literals. */
+export interface Demand {
+  readonly fact: string;
+  readonly kind: DemandKind;
+  readonly literals: readonly unknown[];
+}
+
+/** One way for a condition to hold: all of these are so. An empty branch demands nothing. */
+export type Branch = readonly Demand[];
+
+/** More ways than this are told as one that demands nothing: the engine's and the test's work, not the index's. */
+const MOST_BRANCHES = 12;
+/** Larger sets of literals would be entered in the index one by one for each rule, and rule out little. */
+const MOST_LITERALS = 512;
+const NOTHING: readonly Branch[] = [[]];
+
+/**
+ * What must be so for a condition to hold, as alternatives. It says less than the condition, never more: where
+ * nothing certain can be said the branch is empty. Lists count with every entry, lapsed ones too, so that the answer
+ * is right at any instant.
+ */
+export function branchesOf(condition: Condition, ruleset: Ruleset): readonly Branch[] {
+  return branches(condition, false, ruleset);
+}
+
+function branches(condition: Condition, negated: boolean, ruleset: Ruleset): readonly Branch[] {
+  // The engine reads `any` and nothing else where both stand side by side, and takes an empty group as met.
+  if ('any' in condition) return group(condition.any, negated ? 'all' : 'any', negated, ruleset);
+  if ('all' in condition) return group(condition.all, negated ? 'any' : 'all', negated, ruleset);
+  if ('not' in condition) return branches(condition.not, !negated, ruleset);
+  if ('condition' in condition) {
+    const { condition: name } = condition;
+    const shared = Object.hasOwn(ruleset.conditions, name) ? ruleset.conditions[name] : undefined;
+    return shared === undefined ? NOTHING : branches(shared, negated, ruleset);
+  }
+  const demands = negated ? demandsOfOpposite(condition, ruleset) : demandsOf(condition, ruleset);
+  return [demands];
+}
+
+function group(
+  inner: readonly Condition[],
+  kind: 'all' | 'any',
+  negated: boolean,
+  ruleset: Ruleset,
+): readonly Branch[] {
+  if (inner.length === 0) return NOTHING;
+  const parts = inner.map((condition) => branches(condition, negated, ruleset));
+  if (kind === 'any') return alternatives(parts.flat());
+  let product: readonly Branch[] = [[]];
+  for (const part of parts) {
+    // What would make too many ways is left out: fewer demands, still all true.
+    if (product.length * part.length > MOST_BRANCHES) continue;
+    product = product.flatMap((branch) => part.map((other) => [...branch, ...other]));
+  }
+  return product;
+}
+
+/** Many ways that all demand something of one fact become one way that demands any of it. */
+function alternatives(ways: readonly Branch[]): readonly Branch[] {
+  if (ways.some((way) => way.length === 0)) return NOTHING;
+  if (ways.length <= 3) return ways;
+  const [first = [], ...others] = ways;
+  for (const { fact, kind } of first) {
+    const same = [first, ...others].map((way) =>
+      way.find((demand) => demand.fact === fact && demand.kind === kind),
+    );
+    if (same.every((demand) => demand !== undefined)) {
+      const literals = [...new Set(same.flatMap((demand) => demand.literals))];
+      if (literals.length <= MOST_LITERALS) return [[{ fact, kind, literals }]];
+    }
+  }
+  return ways.length <= MOST_BRANCHES ? ways : NOTHING;
+}
+
+/** What a comparison demands when it must not hold: only the opposites that the engine defines as such. */
+function demandsOfOpposite({ fact, operator, value }: LeafCondition, ruleset: Ruleset): Branch {
+  if (operator === 'notEqual') return demandsOf({ fact, operator: 'equal', value }, ruleset);
+  if (operator === 'notIn') return demandsOf({ fact, operator: 'in', value }, ruleset);
+  if (operator.startsWith('not:')) return demandsOf({ fact, operator: operator.slice(4), value }, ruleset);
+  return [];
+}
+
+function demandsOf({ fact, operator, value }: LeafCondition, ruleset: Ruleset): Branch {
+  const literal = literalOf(value, ruleset);
+  if (literal === undefined) return [];
+  if (operator === 'anyElement') return demandsOfElement(fact, value as Condition, ruleset);
+  const parts = operator.split(':');
+  const base = parts.pop() ?? '';
+  let item = false;
+  // Every item of a list that is never empty is also some item; `[*]` reads an empty list as missing.
+  if (parts[0] === 'someFact' || (parts[0] === 'everyFact' && fact.includes('[*]'))) {
+    item = true;
+    parts.shift();
+  }
+  let literals: readonly unknown[] = [literal];
+  if (parts[0] === 'someValue' && Array.isArray(literal)) {
+    literals = literal;
+    parts.shift();
+  }
+  if (parts.length > 0) return [];
+  return demandsOfPlain(fact, base, literals, item);
+}
+
+function demandsOfPlain(fact: string, operator: string, literals: readonly unknown[], item: boolean): Branch {
+  const demand = (kind: DemandKind, wanted: readonly unknown[]): Branch =>
+    wanted.length > 0 && wanted.length <= MOST_LITERALS
+      ? [{ fact, kind, literals: [...new Set(wanted)] }]
+      : [];
+  const affix = (kind: 'prefix' | 'suffix', texts: readonly unknown[]): Branch =>
+    texts.every((text) => typeof text === 'string' && text !== '')
+      ? demand(item ? (kind === 'prefix' ? 'itemPrefix' : 'itemSuffix') : kind, texts)
+      : [];
+  switch (operator) {
+    case 'equal':
+      return demand(item ? 'item' : 'value', literals);
+    case 'in':
+      return literals.every(Array.isArray) ? demand(item ? 'item' : 'value', literals.flat(1)) : [];
+    case 'contains':
+      return item ? [] : demand('item', literals);
+    case 'startsWith':
+      return affix('prefix', literals);
+    case 'endsWith':
+      return affix('suffix', literals);
+    case 'glob':
+    case 'matches': {
+      const affixes = literals.map((text) =>
+        operator === 'glob' ? affixesOfGlob(String(text)) : affixesOfExpression(String(text)),
+      );
+      return [
+        ...affix(
+          'prefix',
+          affixes.map(({ prefix }) => prefix),
+        ),
+        ...affix(
+          'suffix',
+          affixes.map(({ suffix }) => suffix),
+        ),
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+/** What a block demands of one element is demanded of some element; only lists that are read whole are looked into. */
+function demandsOfElement(fact: string, block: Condition, ruleset: Ruleset): Branch {
+  const outer = parsePath(fact);
+  if (outer === null || outer.segments.includes(EACH)) return [];
+  // Named conditions are not followed within a block.
+  const [only, ...others] = branches(block, false, { ...ruleset, conditions: {} });
+  if (only === undefined || others.length > 0) return [];
+  return only.flatMap((demand): Branch => {
+    const kind = OF_ITEMS[demand.kind];
+    // A list within the element would need an item of an item.
+    if (kind === undefined || demand.fact.includes('[*]')) return [];
+    return [{ ...demand, kind, fact: `${fact}[*].${demand.fact}` }];
+  });
+}
+
+const OF_ITEMS: Readonly<Partial<Record<DemandKind, DemandKind>>> = {
+  value: 'item',
+  prefix: 'itemPrefix',
+  suffix: 'itemSuffix',
+};
+
+/** The rule's value with lists filled in; undefined where it is another fact, which may be anything. */
+function literalOf(value: unknown, { lists }: Ruleset): unknown {
+  if (value === null || typeof value !== 'object' || !('fact' in value)) return value ?? null;
+  const fact = String(value.fact);
+  if (!fact.startsWith('lists.')) return undefined;
+  return (lists[fact.slice('lists.'.length)] ?? []).map((entry) => entry.value);
+}

@@ -1,0 +1,93 @@
+import type { Rule } from '../../rule.ts';
+import type { Ruleset } from '../../ruleset.ts';
+import type { EngineOperator } from '../engine-internals.ts';
+import type { FactReader, Subject } from '../fact.ts';
+import { type ConditionTest, conditionTestOf } from './condition-test.ts';
+import { branchesOf, type DemandKind } from './demand.ts';
+import { createFactSlots } from './fact-slots.ts';
+import { type Bucket, buildIndex, type IndexNode, type Lookup, nodeOf } from './index-tree.ts';
+
+/**
+ * Says which rules of a ruleset can hold on a subject, as their numbers in winning order. It never leaves out a rule
+ * that json-rules-engine would let match, and rarely names one that it would not: the index leads to the rules whose
+ * literals the finding has, and a compiled test of the whole condition is asked of each of those.
+ */
+export function createCandidateFinder(
+  ruleset: Ruleset,
+  readerFor: (fact: string) => FactReader,
+  operatorAt: (name: string, nowMs: number) => EngineOperator | null,
+): (subject: Subject) => readonly number[] {
+  const slots = createFactSlots(readerFor);
+  const context = { slots, conditions: ruleset.conditions, operatorAt };
+  const tests: (ConditionTest | undefined)[] = new Array(ruleset.rules.length).fill(undefined);
+  const testOf = (rule: number): ConditionTest => {
+    const known = tests[rule];
+    if (known !== undefined) return known;
+    const test = conditionTestOf((ruleset.rules[rule] as Rule).conditions, context);
+    tests[rule] = test;
+    return test;
+  };
+  const root = buildIndex(
+    ruleset.rules.flatMap(({ conditions }, rule) =>
+      branchesOf(conditions, ruleset).map((demands) => ({ rule, demands })),
+    ),
+    slots.slotOf,
+  );
+  /** The turn in which a rule was last looked at: several ways and several items may lead to it. */
+  const seenIn = new Float64Array(ruleset.rules.length);
+  let turn = 0;
+  let found: number[] = [];
+
+  const consider = (rule: number): void => {
+    if (seenIn[rule] === turn) return;
+    seenIn[rule] = turn;
+    if (testOf(rule)()) found.push(rule);
+  };
+  const visit = ({ always, lookups }: IndexNode): void => {
+    for (const rule of always) consider(rule);
+    for (const lookup of lookups) look(lookup);
+  };
+  const enter = (bucket: Bucket | undefined): void => {
+    if (bucket === undefined) return;
+    const node = nodeOf(bucket, slots.slotOf);
+    if (node === null) for (const { rule } of bucket.entries) consider(rule);
+    else visit(node);
+  };
+  const look = ({ slot, kind, children, lengths }: Lookup): void => {
+    const value = slots.read(slot);
+    if (value === undefined) return;
+    if (kind === 'value') enter(children.get(value));
+    else if (kind === 'prefix') enterByPrefix(value, children, lengths);
+    else if (kind === 'suffix') enterBySuffix(value, children, lengths);
+    else if (Array.isArray(value)) lookForItems(value, kind, children, lengths);
+  };
+  const lookForItems = (
+    items: readonly unknown[],
+    kind: DemandKind,
+    children: Lookup['children'],
+    lengths: readonly number[],
+  ): void => {
+    for (const item of items) {
+      if (kind === 'item') enter(children.get(item));
+      else if (kind === 'itemPrefix') enterByPrefix(item, children, lengths);
+      else enterBySuffix(item, children, lengths);
+    }
+  };
+  const enterByPrefix = (text: unknown, children: Lookup['children'], lengths: readonly number[]): void => {
+    if (typeof text !== 'string') return;
+    for (const length of lengths) if (length <= text.length) enter(children.get(text.slice(0, length)));
+  };
+  const enterBySuffix = (text: unknown, children: Lookup['children'], lengths: readonly number[]): void => {
+    if (typeof text !== 'string') return;
+    for (const length of lengths)
+      if (length <= text.length) enter(children.get(text.slice(text.length - length)));
+  };
+
+  return (subject) => {
+    slots.begin(subject);
+    turn += 1;
+    found = [];
+    visit(root);
+    return found.length > 1 ? found.sort((a, b) => a - b) : found;
+  };
+}

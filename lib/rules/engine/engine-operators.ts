@@ -28,8 +28,8 @@ export function createOperators(now: number): readonly Operator[] {
     text('endsWith', (fact, value) => fact.endsWith(value)),
     text('includes', (fact, value) => fact.includes(value)),
     text('equalsIgnoreCase', (fact, value) => fact.toLowerCase() === value.toLowerCase()),
-    text('matches', (fact, value) => expressions(value).matches(fact)),
-    text('glob', (fact, value) => globs(value).matches(fact)),
+    text('matches', (fact, value) => expressions(value).testExact(fact)),
+    text('glob', (fact, value) => globs(value).testExact(fact)),
     // Comparisons with NaN are false, so an instant that cannot be read matches nothing.
     instants('before', (fact, value) => fact < value),
     instants('after', (fact, value) => fact > value),

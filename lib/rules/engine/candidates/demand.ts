@@ -1,16 +1,23 @@
 import { EACH, parsePath } from '../../../findings/path.ts';
 import type { Condition, LeafCondition } from '../../rule.ts';
 import type { Ruleset } from '../../ruleset.ts';
-import { affixesOfExpression, affixesOfGlob } from './affixes.ts';
+import { type Runs, runsOfExpression, runsOfGlob } from './literals.ts';
 
-/** How a fact is looked up: the value itself, an item of a list, or the beginning or end of either as a text. */
-export type DemandKind = 'value' | 'item' | 'prefix' | 'suffix' | 'itemPrefix' | 'itemSuffix';
+/** How a fact is looked up: the value itself, or the beginning, the end or any part of it as a text. */
+export type DemandKind = 'value' | 'prefix' | 'suffix' | 'part';
 
 /** Something that must be so wherever a condition holds: the fact, looked up by its kind, is one of the literals. */
 export interface Demand {
   readonly fact: string;
+  /** The fact is a list, and some item of it is looked up. */
+  readonly ofItem: boolean;
   readonly kind: DemandKind;
   readonly literals: readonly unknown[];
+}
+
+/** The same for demands that one lookup answers. */
+export function keyOf({ fact, ofItem, kind }: Omit<Demand, 'literals'>): string {
+  return `${kind} ${ofItem ? 'item ' : ''}${fact}`;
 }
 
 /** One way for a condition to hold: all of these are so. An empty branch demands nothing. */
@@ -68,13 +75,12 @@ function alternatives(ways: readonly Branch[]): readonly Branch[] {
   if (ways.some((way) => way.length === 0)) return NOTHING;
   if (ways.length <= 3) return ways;
   const [first = [], ...others] = ways;
-  for (const { fact, kind } of first) {
-    const same = [first, ...others].map((way) =>
-      way.find((demand) => demand.fact === fact && demand.kind === kind),
-    );
+  for (const { fact, ofItem, kind } of first) {
+    const key = keyOf({ fact, ofItem, kind });
+    const same = [first, ...others].map((way) => way.find((demand) => keyOf(demand) === key));
     if (same.every((demand) => demand !== undefined)) {
       const literals = [...new Set(same.flatMap((demand) => demand.literals))];
-      if (literals.length <= MOST_LITERALS) return [[{ fact, kind, literals }]];
+      if (literals.length <= MOST_LITERALS) return [[{ fact, ofItem, kind, literals }]];
     }
   }
   return ways.length <= MOST_BRANCHES ? ways : NOTHING;
@@ -109,45 +115,74 @@ function demandsOf({ fact, operator, value }: LeafCondition, ruleset: Ruleset): 
   return demandsOfPlain(fact, base, literals, item);
 }
 
-function demandsOfPlain(fact: string, operator: string, literals: readonly unknown[], item: boolean): Branch {
-  const demand = (kind: DemandKind, wanted: readonly unknown[]): Branch =>
+function demandsOfPlain(
+  fact: string,
+  operator: string,
+  literals: readonly unknown[],
+  ofItem: boolean,
+): Branch {
+  const demand = (kind: DemandKind, wanted: readonly unknown[], item = ofItem): Branch =>
     wanted.length > 0 && wanted.length <= MOST_LITERALS
-      ? [{ fact, kind, literals: [...new Set(wanted)] }]
+      ? [{ fact, ofItem: item, kind, literals: [...new Set(wanted)] }]
       : [];
-  const affix = (kind: 'prefix' | 'suffix', texts: readonly unknown[]): Branch =>
-    texts.every((text) => typeof text === 'string' && text !== '')
-      ? demand(item ? (kind === 'prefix' ? 'itemPrefix' : 'itemSuffix') : kind, texts)
-      : [];
+  const texts = (kind: DemandKind, wanted: readonly unknown[]): Branch =>
+    wanted.every((text) => typeof text === 'string' && text !== '') ? demand(kind, wanted) : [];
   switch (operator) {
     case 'equal':
-      return demand(item ? 'item' : 'value', literals);
+      return demand('value', literals);
     case 'in':
-      return literals.every(Array.isArray) ? demand(item ? 'item' : 'value', literals.flat(1)) : [];
+      return literals.every(Array.isArray) ? demand('value', literals.flat(1)) : [];
     case 'contains':
-      return item ? [] : demand('item', literals);
+      return ofItem ? [] : demand('value', literals, true);
     case 'startsWith':
-      return affix('prefix', literals);
+      return texts('prefix', literals);
     case 'endsWith':
-      return affix('suffix', literals);
+      return texts('suffix', literals);
+    case 'includes':
+      return texts('part', literals);
     case 'glob':
-    case 'matches': {
-      const affixes = literals.map((text) =>
-        operator === 'glob' ? affixesOfGlob(String(text)) : affixesOfExpression(String(text)),
+      return demandsOfPatterns(
+        literals.map((text) => [runsOfGlob(String(text))]),
+        texts,
       );
-      return [
-        ...affix(
-          'prefix',
-          affixes.map(({ prefix }) => prefix),
-        ),
-        ...affix(
-          'suffix',
-          affixes.map(({ suffix }) => suffix),
-        ),
-      ];
-    }
+    case 'matches':
+      return demandsOfPatterns(
+        literals.map((text) => runsOfExpression(String(text))),
+        texts,
+      );
     default:
       return [];
   }
+}
+
+/** What one of some patterns demands: each has a literal text at its beginning, at its end, or somewhere. */
+function demandsOfPatterns(
+  patterns: readonly (readonly Runs[])[],
+  texts: (kind: DemandKind, wanted: readonly unknown[]) => Branch,
+): Branch {
+  if (patterns.some((alternatives) => alternatives.length === 0)) return [];
+  const all = patterns.flat();
+  const [first = []] = all;
+  // The alternatives of one pattern are aligned: each of its texts is one of those at the same place.
+  const parts =
+    patterns.length === 1
+      ? first.map((_, place) => all.map((runs) => runs[place] ?? ''))
+      : [all.map(longestOf)];
+  return [
+    ...texts(
+      'prefix',
+      all.map((runs) => runs[0] ?? ''),
+    ),
+    ...texts(
+      'suffix',
+      all.map((runs) => runs.at(-1) ?? ''),
+    ),
+    ...parts.flatMap((wanted) => texts('part', wanted)),
+  ];
+}
+
+function longestOf(runs: Runs): string {
+  return runs.reduce((known, run) => (run.length > known.length ? run : known), '');
 }
 
 /** What a block demands of one element is demanded of some element; only lists that are read whole are looked into. */
@@ -157,19 +192,11 @@ function demandsOfElement(fact: string, block: Condition, ruleset: Ruleset): Bra
   // Named conditions are not followed within a block.
   const [only, ...others] = branches(block, false, { ...ruleset, conditions: {} });
   if (only === undefined || others.length > 0) return [];
-  return only.flatMap((demand): Branch => {
-    const kind = OF_ITEMS[demand.kind];
-    // A list within the element would need an item of an item.
-    if (kind === undefined || demand.fact.includes('[*]')) return [];
-    return [{ ...demand, kind, fact: `${fact}[*].${demand.fact}` }];
-  });
+  // A list within the element would need an item of an item.
+  return only
+    .filter(({ fact: inner, ofItem }) => !ofItem && !inner.includes('[*]'))
+    .map((demand) => ({ ...demand, ofItem: true, fact: `${fact}[*].${demand.fact}` }));
 }
-
-const OF_ITEMS: Readonly<Partial<Record<DemandKind, DemandKind>>> = {
-  value: 'item',
-  prefix: 'itemPrefix',
-  suffix: 'itemSuffix',
-};
 
 /** The rule's value with lists filled in; undefined where it is another fact, which may be anything. */
 function literalOf(value: unknown, { lists }: Ruleset): unknown {

@@ -3,9 +3,9 @@ import type { Ruleset } from '../../ruleset.ts';
 import type { EngineOperator } from '../engine-internals.ts';
 import type { FactReader, Subject } from '../fact.ts';
 import { type ConditionTest, conditionTestOf } from './condition-test.ts';
-import { branchesOf, type DemandKind } from './demand.ts';
+import { branchesOf } from './demand.ts';
 import { createFactSlots } from './fact-slots.ts';
-import { type Bucket, buildIndex, type IndexNode, type Lookup, nodeOf } from './index-tree.ts';
+import { type Bucket, buildIndex, type IndexNode, nodeOf } from './index-tree.ts';
 
 /**
  * Says which rules of a ruleset can hold on a subject, as their numbers in winning order. It never leaves out a rule
@@ -45,42 +45,16 @@ export function createCandidateFinder(
   };
   const visit = ({ always, lookups }: IndexNode): void => {
     for (const rule of always) consider(rule);
-    for (const lookup of lookups) look(lookup);
+    for (const { slot, ofItem, search } of lookups) {
+      const value = slots.read(slot);
+      if (!ofItem) search(value, enter);
+      else if (Array.isArray(value)) for (const item of value) search(item, enter);
+    }
   };
-  const enter = (bucket: Bucket | undefined): void => {
-    if (bucket === undefined) return;
+  const enter = (bucket: Bucket): void => {
     const node = nodeOf(bucket, slots.slotOf);
     if (node === null) for (const { rule } of bucket.entries) consider(rule);
     else visit(node);
-  };
-  const look = ({ slot, kind, children, lengths }: Lookup): void => {
-    const value = slots.read(slot);
-    if (value === undefined) return;
-    if (kind === 'value') enter(children.get(value));
-    else if (kind === 'prefix') enterByPrefix(value, children, lengths);
-    else if (kind === 'suffix') enterBySuffix(value, children, lengths);
-    else if (Array.isArray(value)) lookForItems(value, kind, children, lengths);
-  };
-  const lookForItems = (
-    items: readonly unknown[],
-    kind: DemandKind,
-    children: Lookup['children'],
-    lengths: readonly number[],
-  ): void => {
-    for (const item of items) {
-      if (kind === 'item') enter(children.get(item));
-      else if (kind === 'itemPrefix') enterByPrefix(item, children, lengths);
-      else enterBySuffix(item, children, lengths);
-    }
-  };
-  const enterByPrefix = (text: unknown, children: Lookup['children'], lengths: readonly number[]): void => {
-    if (typeof text !== 'string') return;
-    for (const length of lengths) if (length <= text.length) enter(children.get(text.slice(0, length)));
-  };
-  const enterBySuffix = (text: unknown, children: Lookup['children'], lengths: readonly number[]): void => {
-    if (typeof text !== 'string') return;
-    for (const length of lengths)
-      if (length <= text.length) enter(children.get(text.slice(text.length - length)));
   };
 
   return (subject) => {

@@ -1,4 +1,5 @@
-import type { Branch, Demand, DemandKind } from './demand.ts';
+import { type Branch, type Demand, type DemandKind, keyOf } from './demand.ts';
+import { fileLiterals, GRAM_LENGTH, type Search } from './search.ts';
 
 /** One way for one rule to hold; `rule` is its number in winning order. */
 export interface Entry {
@@ -14,11 +15,9 @@ export interface IndexNode {
 
 export interface Lookup {
   readonly slot: number;
-  readonly kind: DemandKind;
-  /** By literal the entries to look at; those that are many become a node when they are first met. */
-  readonly children: Map<unknown, Bucket>;
-  /** Of prefixes and suffixes: the lengths, in UTF-16 units, of the texts in `children`. */
-  readonly lengths: readonly number[];
+  /** The fact is a list: each of its items is searched. */
+  readonly ofItem: boolean;
+  readonly search: Search<Bucket>;
 }
 
 /** Changes in place: an index of ten thousand rules would otherwise be built whole for a handful of findings. */
@@ -30,19 +29,12 @@ export interface Bucket {
 
 /** What costs are compared in: nanoseconds, roughly, as `npm run bench` found them. Only their ratios matter. */
 const TEST_COST = 60;
-const LOOKUP_COST: Readonly<Record<DemandKind, number>> = {
-  value: 30,
-  item: 60,
-  prefix: 120,
-  suffix: 120,
-  itemPrefix: 200,
-  itemSuffix: 200,
-};
+const SEARCH_COST: Readonly<Record<DemandKind, number>> = { value: 30, prefix: 150, suffix: 150, part: 400 };
+/** What each further literal costs: it files the entry once more, and a large index is a slow one. */
+const COPY_COST = 2;
 /** So many entries are cheaper to test one by one than to look up once more. */
 const SMALL_BUCKET = 3;
-const DEEPEST = 4;
-/** More lengths mean more pieces cut from each text; longer literals are cut to one of these. */
-const MOST_LENGTHS = 4;
+const DEEPEST = 6;
 
 /** Builds an index over entries. `slotOf` gives the number under which a fact is read. */
 export function buildIndex(
@@ -50,17 +42,16 @@ export function buildIndex(
   slotOf: (fact: string) => number,
   depth = 0,
 ): IndexNode {
-  const selectivity = selectivityOf(entries);
-  const users = usersOf(entries);
   const always: number[] = [];
   const chosen = new Map<string, { readonly demand: Demand; readonly entry: Entry }[]>();
-  for (const entry of entries) {
-    const best = depth < DEEPEST ? cheapest(entry, selectivity, users) : null;
-    if (best === null) always.push(entry.rule);
-    else pushTo(chosen, keyOf(best), { demand: best, entry });
+  const demands = depth < DEEPEST ? chooseDemands(entries) : entries.map(() => null);
+  for (const [i, entry] of entries.entries()) {
+    const demand = demands[i] ?? null;
+    if (demand === null) always.push(entry.rule);
+    else pushTo(chosen, keyOf(demand), { demand, entry });
   }
   return {
-    always,
+    always: [...new Set(always)],
     lookups: [...chosen.values()].map((members) => lookupOf(members, slotOf, depth)),
   };
 }
@@ -72,41 +63,70 @@ export function nodeOf(bucket: Bucket, slotOf: (fact: string) => number): IndexN
   return bucket.node;
 }
 
-function keyOf({ kind, fact }: Demand): string {
-  return `${kind} ${fact}`;
+/** How entries ask for one fact in one way. */
+interface Use {
+  entries: number;
+  /** How often each literal is asked for. */
+  readonly literals: Map<unknown, number>;
+  mentions: number;
 }
 
-/** By fact and kind the share of findings that one literal is expected to meet: the more literals, the fewer each. */
-function selectivityOf(entries: readonly Entry[]): ReadonlyMap<string, number> {
-  const literals = new Map<string, Set<unknown>>();
+function usesOf(entries: readonly Entry[]): ReadonlyMap<string, Use> {
+  const uses = new Map<string, Use>();
   for (const { demands } of entries)
     for (const demand of demands) {
-      const known = literals.get(keyOf(demand)) ?? new Set();
-      for (const literal of demand.literals) known.add(literal);
-      literals.set(keyOf(demand), known);
+      const key = keyOf(demand);
+      const use = uses.get(key) ?? { entries: 0, literals: new Map(), mentions: 0 };
+      use.entries += 1;
+      use.mentions += demand.literals.length;
+      for (const literal of demand.literals) use.literals.set(literal, (use.literals.get(literal) ?? 0) + 1);
+      uses.set(key, use);
     }
-  return new Map([...literals].map(([key, known]) => [key, 1 / (known.size + 2)]));
+  return uses;
 }
 
-function usersOf(entries: readonly Entry[]): ReadonlyMap<string, number> {
-  const users = new Map<string, number>();
-  for (const { demands } of entries)
-    for (const key of new Set(demands.map(keyOf))) users.set(key, (users.get(key) ?? 0) + 1);
-  return users;
+/**
+ * The demand by which each entry is filed; null where testing it each time is cheaper. A search costs the same however
+ * many entries share it, so those that few entries chose are given up in a second and third look.
+ */
+function chooseDemands(entries: readonly Entry[]): readonly (Demand | null)[] {
+  const uses = usesOf(entries);
+  let sharers: ReadonlyMap<string, number> = new Map([...uses].map(([key, use]) => [key, use.entries]));
+  let chosen: readonly (Demand | null)[] = [];
+  for (let look = 0; look < 3; look += 1) {
+    chosen = entries.map((entry) => cheapest(entry, uses, sharers));
+    const counts = new Map<string, number>();
+    for (const demand of chosen)
+      if (demand !== null) counts.set(keyOf(demand), (counts.get(keyOf(demand)) ?? 0) + 1);
+    sharers = counts;
+  }
+  return chosen;
 }
 
-/** The demand by which an entry costs least: a share of one lookup, and a test on the findings it lets through. */
+/**
+ * The demand by which an entry costs least: a share of one search, and a test on the findings it lets through. What
+ * rules ask for often findings are expected to have often, and the more literals a fact is compared with, the fewer
+ * findings each is expected to meet.
+ */
 function cheapest(
   { demands }: Entry,
-  selectivity: ReadonlyMap<string, number>,
-  users: ReadonlyMap<string, number>,
+  uses: ReadonlyMap<string, Use>,
+  sharers: ReadonlyMap<string, number>,
 ): Demand | null {
   let best: Demand | null = null;
   let bestCost = TEST_COST;
   for (const demand of demands) {
     const key = keyOf(demand);
-    const share = Math.min(1, demand.literals.length * (selectivity.get(key) ?? 1));
-    const cost = LOOKUP_COST[demand.kind] / (users.get(key) ?? 1) + share * TEST_COST;
+    const use = uses.get(key);
+    const shared = sharers.get(key) ?? 0;
+    if (use === undefined || shared === 0 || !canBeFiled(demand)) continue;
+    const mentions = demand.literals.reduce<number>(
+      (sum, literal) => sum + (use.literals.get(literal) ?? 0),
+      0,
+    );
+    const share = Math.min(1, mentions / (use.mentions + 2));
+    const search = ((demand.ofItem ? 2 : 1) * SEARCH_COST[demand.kind]) / shared;
+    const cost = search + share * TEST_COST + (demand.literals.length - 1) * COPY_COST;
     if (cost < bestCost) {
       best = demand;
       bestCost = cost;
@@ -115,43 +135,33 @@ function cheapest(
   return best;
 }
 
+function canBeFiled({ kind, literals }: Demand): boolean {
+  return kind !== 'part' || literals.every((text) => String(text).length >= GRAM_LENGTH);
+}
+
 function lookupOf(
   members: readonly { readonly demand: Demand; readonly entry: Entry }[],
   slotOf: (fact: string) => number,
   depth: number,
 ): Lookup {
   const [first] = members;
-  const { fact, kind } = (first as { readonly demand: Demand }).demand;
-  const isAffix = kind !== 'value' && kind !== 'item';
-  const lengths = isAffix ? lengthsOf(members.flatMap(({ demand }) => demand.literals)) : [];
-  const children = new Map<unknown, Bucket>();
-  for (const { demand, entry } of members) {
-    const rest = { rule: entry.rule, demands: entry.demands.filter((other) => other !== demand) };
-    const keys = isAffix ? demand.literals.map((text) => cut(String(text), lengths, kind)) : demand.literals;
-    for (const key of new Set(keys)) {
-      const bucket = children.get(key) ?? { entries: [], depth: depth + 1, node: null };
-      bucket.entries.push(rest);
-      children.set(key, bucket);
-    }
-  }
-  return { slot: slotOf(fact), kind, children, lengths };
-}
-
-/** A few lengths that leave the texts as long as can be: each is cut to the longest of them that it has. */
-function lengthsOf(texts: readonly unknown[]): readonly number[] {
-  const all = [...new Set(texts.map((text) => String(text).length))].sort((a, b) => a - b);
-  if (all.length <= MOST_LENGTHS) return all;
-  return Array.from(
-    { length: MOST_LENGTHS },
-    (_, i) => all[Math.floor((i * all.length) / MOST_LENGTHS)] ?? 0,
+  const { fact, ofItem, kind } = (first as { readonly demand: Demand }).demand;
+  const flat = members.flatMap(({ demand, entry }) =>
+    demand.literals.map((literal) => ({ literal, demand, entry })),
   );
-}
-
-function cut(text: string, lengths: readonly number[], kind: DemandKind): string {
-  const length = lengths.findLast((known) => known <= text.length) ?? 0;
-  return kind === 'prefix' || kind === 'itemPrefix'
-    ? text.slice(0, length)
-    : text.slice(text.length - length);
+  const { filed, search } = fileLiterals(
+    kind,
+    flat.map(({ literal }) => literal),
+    (): Bucket => ({ entries: [], depth: depth + 1, node: null }),
+  );
+  for (const [i, { literal, demand, entry }] of flat.entries()) {
+    const { group, whole } = filed[i] as (typeof filed)[number];
+    const others = entry.demands.filter((other) => other !== demand);
+    // What was filed under a piece of its literal is told apart by the rest of it in a further step.
+    const demands = whole ? others : [...others, { ...demand, literals: [literal] }];
+    group.entries.push({ rule: entry.rule, demands });
+  }
+  return { slot: slotOf(fact), ofItem, search };
 }
 
 function pushTo<K, V>(groups: Map<K, V[]>, key: K, value: V): void {

@@ -1,5 +1,5 @@
 import type { EngineOperator } from '../engine-internals.ts';
-import { affixesOfExpression, affixesOfGlob } from './affixes.ts';
+import { type Runs, runsOfExpression, runsOfGlob } from './literals.ts';
 
 /** Says of a fact's value what the engine's operator says of it and the rule's value. `nowMs`: ms since 1970. */
 export type ValueTest = (value: unknown, nowMs: number) => boolean;
@@ -85,7 +85,7 @@ function plainTestOf(
       return (value, nowMs) => typeof literal === 'number' && nowMs - instantOf(value) < literal * DAY_MS;
     case 'glob':
     case 'matches':
-      return withAffixes(operator, literal, ask);
+      return withLiterals(operator, literal, ask);
     default:
       return ask;
   }
@@ -115,12 +115,21 @@ function onText(literal: unknown, test: (value: string, text: string) => boolean
   return (value) => typeof value === 'string' && test(value, literal);
 }
 
-/** Looks at the literal ends of a pattern before the expression is run, which costs a hundred times as much. */
-function withAffixes(operator: 'glob' | 'matches', literal: unknown, ask: ValueTest): ValueTest {
+/** Looks at the literal texts of a pattern before the expression is run, which costs a hundred times as much. */
+function withLiterals(operator: 'glob' | 'matches', literal: unknown, ask: ValueTest): ValueTest {
   if (typeof literal !== 'string') return () => false;
-  const { prefix, suffix } = operator === 'glob' ? affixesOfGlob(literal) : affixesOfExpression(literal);
+  const alternatives = operator === 'glob' ? [runsOfGlob(literal)] : runsOfExpression(literal);
+  if (alternatives.length === 0) return ask;
+  const tests = alternatives.map(hasRuns);
   return (value, nowMs) =>
-    typeof value === 'string' && value.startsWith(prefix) && value.endsWith(suffix) && ask(value, nowMs);
+    typeof value === 'string' && tests.some((test) => test(value)) && ask(value, nowMs);
+}
+
+function hasRuns(runs: Runs): (value: string) => boolean {
+  const [prefix = '', ...others] = runs;
+  const suffix = others.at(-1) ?? prefix;
+  const longest = others.reduce((known, run) => (run.length > known.length ? run : known), '');
+  return (value) => value.startsWith(prefix) && value.endsWith(suffix) && value.includes(longest);
 }
 
 function instantOf(value: unknown): number {

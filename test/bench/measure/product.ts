@@ -1,4 +1,5 @@
 import { compileRuleset } from '../../../lib/rules/engine/compiled-ruleset.ts';
+import { subjectOf } from '../../../lib/rules/engine/fact.ts';
 import { decide } from '../../../lib/triage/decide.ts';
 import type { BuildMatcher } from '../peers/matcher.ts';
 import { IMPORTED } from '../workload/matching.ts';
@@ -16,11 +17,12 @@ export const buildDecide: BuildMatcher = (ruleset) => async (finding) => {
 
 /** Only the question the peers answer: which rules hold. Everything of the product's engine is named here alone. */
 export const buildProductMatching: BuildMatcher = (ruleset) => {
-  const compiled = compileRuleset(ruleset, WORKLOAD_NOW);
+  const compiled = compileRuleset(ruleset);
   return async (finding) => {
-    const almanac = compiled.almanacFor({ view: finding, event: IMPORTED });
+    const subject = subjectOf(finding, IMPORTED, WORKLOAD_NOW);
     const names: string[] = [];
-    for (const { rule, judge } of compiled.rules) if ((await judge(almanac)).matched) names.push(rule.name);
+    for (const { rule, confirm } of compiled.candidatesFor(subject))
+      if (await confirm(subject)) names.push(rule.name);
     return names;
   };
 };

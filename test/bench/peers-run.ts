@@ -130,7 +130,8 @@ function figuresOf(
     ratio: median(rounds.map((round) => round.parseUs / totalUs(round))),
     addedUs: median(rounds.map((round) => totalUs(round) - round.parseUs)),
     readyMs: preparation.readyMs,
-    heapBytes: memory.heapBytes,
+    // Code that the compiler threw away in between can make the least of them negative.
+    heapBytes: Math.max(0, memory.heapBytes),
     peakRssBytes: memory.peakRssBytes,
     findingsPerRound: preparation.findings,
   };

@@ -8,8 +8,8 @@ import type { MatchingRound, Measurement } from './job.ts';
 /** More than a processor keeps in its caches: 32 MB of findings. */
 const FINDINGS = 10_000;
 const FEWEST_FINDINGS = 3;
-/** Where one pass is shorter than this, passes are repeated. */
-const SHORTEST_PASS_MS = 150;
+/** Where one pass is shorter than this, passes are repeated: some systems count a thread's time in steps of milliseconds. */
+const SHORTEST_PASS_MS = 400;
 
 /**
  * Times one engine on one ruleset. A round parses the same lines without and with judging, by turns, so that
@@ -80,7 +80,7 @@ async function judgePass(lines: readonly string[], matcher: Matcher): Promise<nu
  * What this thread has computed for, in milliseconds. Nothing here waits, so on a quiet machine it is the time that
  * passes; on a shared one it leaves out the turns of others, which would fall on one engine and spare the next.
  */
-export function threadMs(): number {
+function threadMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
 }

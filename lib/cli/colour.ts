@@ -1,12 +1,5 @@
 import { styleText } from 'node:util';
-
-/** Emphasis for people. Words and signs carry the meaning: without colour the texts come back as they are. */
-export interface Paint {
-  readonly strong: (text: string) => string;
-  readonly good: (text: string) => string;
-  readonly bad: (text: string) => string;
-  readonly faint: (text: string) => string;
-}
+import { type Paint, PLAIN } from '../rules/surface.ts';
 
 /** Where a text is written to; `hasColors` is there on terminals alone. */
 interface Output {
@@ -30,7 +23,14 @@ export function usesColour(
 
 /** The emphasis of an output that gets colour, or of one that does not. */
 export function paint(colour: boolean): Paint {
-  const as = (format: 'bold' | 'green' | 'red' | 'dim') => (text: string) =>
-    colour ? styleText(format, text, { validateStream: false }) : text;
-  return { strong: as('bold'), good: as('green'), bad: as('red'), faint: as('dim') };
+  if (!colour) return PLAIN.paint;
+  const as = (format: 'bold' | 'green' | 'yellow' | 'red' | 'dim') => (text: string) =>
+    styleText(format, text, { validateStream: false });
+  return {
+    strong: as('bold'),
+    good: as('green'),
+    doubtful: as('yellow'),
+    bad: as('red'),
+    faint: as('dim'),
+  };
 }

@@ -3,7 +3,7 @@ import { nearest } from '../findings/nearest.ts';
 import { escapeText } from '../rules/escape-text.ts';
 import { explain } from '../simulation/explain.ts';
 import { formatExplanation } from './format-explanation.ts';
-import { narratorFor, paintFor } from './global-options.ts';
+import { narratorFor, paintFor, surfaceFor } from './global-options.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
 import { nowOption } from './now-option.ts';
@@ -46,7 +46,9 @@ async function explainFinding(
 ): Promise<void> {
   const { time } = narratorFor(command);
   const { finding, event } = readOneFinding(name, rules);
-  const ruleset = await time('loading the rules', () => loadRulesForUse(rules));
+  const ruleset = await time('loading the rules', () =>
+    loadRulesForUse(rules, surfaceFor(command, 'stderr')),
+  );
   const names = ruleset.rules.map((known) => known.name);
   if (rule !== undefined && !names.includes(rule)) {
     const [meant] = nearest(rule, names);

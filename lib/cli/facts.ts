@@ -9,9 +9,9 @@ import {
   type OperatorSignature,
   readOperator,
 } from '../rules/operators.ts';
+import type { Paint } from '../rules/surface.ts';
 import type { Workspace } from '../rules/workspace.ts';
-import type { Paint } from './colour.ts';
-import { paintFor } from './global-options.ts';
+import { paintFor, surfaceFor } from './global-options.ts';
 import { describeType, factSource, factsBelow, type KnownFact, listFacts } from './known-facts.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
@@ -69,7 +69,7 @@ export function factsCommand(): Command {
 }
 
 function showFacts(name: string | undefined, { rules, format }: FactsOptions, command: Command): void {
-  const source = factSource(loadRulesForUse(rules));
+  const source = factSource(loadRulesForUse(rules, surfaceFor(command, 'stderr')));
   const paint = paintFor(command);
   const told = name === undefined ? tellAll(source, paint) : tellOne(name, source, paint);
   console.log(format === 'json' ? safeJson(told.facts) : told.text);

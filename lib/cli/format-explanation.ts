@@ -1,7 +1,7 @@
 import { escapeText } from '../rules/escape-text.ts';
+import type { Paint } from '../rules/surface.ts';
 import type { Explanation, RuleExplanation } from '../simulation/explain.ts';
 import type { JudgedCondition } from '../simulation/shortfall.ts';
-import type { Paint } from './colour.ts';
 import { describeUpdate } from './describe-update.ts';
 import { safeJson } from './safe-json.ts';
 

@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
-import { type Paint, paint, usesColour } from './colour.ts';
+import type { Paint, Surface } from '../rules/surface.ts';
+import { paint, usesColour } from './colour.ts';
 import { type Loudness, type Narrator, narrator } from './narrator.ts';
 
 interface GlobalOptions extends Loudness {
   readonly color: boolean;
 }
+
+/** What is said of the option that commands do not share, as each prints a help of its own. */
+export const HELP_OPTION = ['-h, --help', 'print help'] as const;
 
 /** The options that every command has; they may stand before the command's name or after it. */
 export function addGlobalOptions(program: Command, version: string): Command {
@@ -13,7 +17,7 @@ export function addGlobalOptions(program: Command, version: string): Command {
     .option('-q, --quiet', 'only problems and results')
     .option('-v, --verbose', 'how long each phase took; the stack of an internal error')
     .version(version, '--version', 'print the version')
-    .helpOption('-h, --help', 'print help');
+    .helpOption(...HELP_OPTION);
 }
 
 /** What was asked for by the options that every command has. */
@@ -30,6 +34,12 @@ export function colourFor(command: Command, stream: 'stdout' | 'stderr' = 'stdou
 /** The emphasis of what this command prints. */
 export function paintFor(command: Command): Paint {
   return paint(colourFor(command));
+}
+
+/** What this command's texts are read on: the emphasis there, and the width where it is a terminal. */
+export function surfaceFor(command: Command, stream: 'stdout' | 'stderr' = 'stdout'): Surface {
+  const { isTTY, columns } = process[stream];
+  return { paint: paint(colourFor(command, stream)), ...(isTTY && { columns }) };
 }
 
 /** Who tells what this command is about. */

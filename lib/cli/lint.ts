@@ -13,7 +13,9 @@ import {
   DIAGNOSTIC_REPORTERS,
   type DiagnosticFormat,
 } from '../rules/reporters/reporters.ts';
+import { narratorFor, surfaceFor } from './global-options.ts';
 import { rulesOption } from './local-options.ts';
+import type { Narrator } from './narrator.ts';
 import { nowOption } from './now-option.ts';
 import { ProblemsFound } from './problems-found.ts';
 import { readBase } from './read-base.ts';
@@ -22,8 +24,8 @@ import { UsageError } from './usage-error.ts';
 import { watchRules } from './watch.ts';
 
 interface CommandOptions extends ReportChoice<DiagnosticFormat> {
-  readonly fix: boolean;
-  readonly watch: boolean;
+  readonly fix?: boolean;
+  readonly watch?: boolean;
   readonly now?: number;
   readonly rules: string;
   readonly base?: string;
@@ -46,10 +48,8 @@ export function lintCommand(): Command {
   return new Command('lint')
     .description('check rules: syntax, schema, meaning, safety')
     .argument('[paths...]', 'files or folders to tell about (default: all below --rules)')
-    .option('--fix', 'mend what is safe to mend, keeping formatting', false)
-    .addOption(
-      new Option('--watch', 'check again at each change, until Ctrl-C').default(false).conflicts('fix'),
-    )
+    .option('--fix', 'mend what is safe to mend, keeping formatting')
+    .addOption(new Option('--watch', 'check again at each change, until Ctrl-C').conflicts('fix'))
     .option('--base <ref>', 'also say what the rules withdraw that those of this git revision wrote')
     .addOption(nowOption())
     .addOption(rulesOption())
@@ -59,46 +59,59 @@ export function lintCommand(): Command {
     .action(lint);
 }
 
-async function lint(paths: readonly string[], options: CommandOptions): Promise<void> {
+async function lint(paths: readonly string[], options: CommandOptions, command: Command): Promise<void> {
   const { rules: rulesDir, watch, report } = options;
-  const check = () => lintOnce(paths, options);
+  const check = () => lintOnce(paths, options, command);
   if (watch) await watchRules({ command: COMMAND, rulesDir, written: report.map(({ path }) => path), check });
   else if ((await check()) > 0) throw new ProblemsFound();
 }
 
 /** Prints and writes what is found; resolves to the number of errors. */
-async function lintOnce(paths: readonly string[], options: CommandOptions): Promise<number> {
+async function lintOnce(
+  paths: readonly string[],
+  options: CommandOptions,
+  command: Command,
+): Promise<number> {
+  const narrator = narratorFor(command);
   let report: DiagnosticReport;
   try {
-    report = await reportOn(paths, options);
+    report = await reportOn(paths, options, narrator);
   } catch (error) {
     if (error instanceof UsageError && printedFormat(options) === 'json')
       console.log(jsonOfFailure(error.message));
     throw error;
   }
-  writeReports(options, {
-    text: (format) => DIAGNOSTIC_REPORTERS[format](report),
-    summary: () => githubSummary(report),
-  });
+  writeReports(
+    options,
+    {
+      text: (format, surface) => DIAGNOSTIC_REPORTERS[format](report, surface),
+      summary: () => githubSummary(report),
+    },
+    surfaceFor(command),
+  );
   // Whoever pipes the lines on still sees that something was checked.
   if (printedFormat(options) === 'compact' && !options.watch)
-    console.error(closingCount(report.diagnostics, report));
+    narrator.say(closingCount(report.diagnostics, report));
   return countBySeverity(report.diagnostics).errors;
 }
 
 async function reportOn(
   paths: readonly string[],
   { rules: rulesDir, now, fix, base: ref }: CommandOptions,
+  narrator: Narrator,
 ): Promise<DiagnosticReport> {
   const chosen = paths.map((path) => resolve(path));
   const isChosen = (file: string) => chosen.length === 0 || chosen.some((path) => leadsTo(path, file));
   const instant = now ?? Date.now();
-  const earlier = ref === undefined ? null : await readBase(ref, rulesDir);
+  const earlier =
+    ref === undefined
+      ? null
+      : await narrator.time(`reading the rules of ${ref}`, () => readBase(ref, rulesDir));
   const base = ref === undefined || earlier === null ? null : baseRulesOf(ref, earlier);
   const further = { furtherChecks: { TR303: checkUnprovenConditions }, ...(base && { base }) };
-  const linted = fix
-    ? await fixAndTell(rulesDir, instant, isChosen, further)
-    : await lintRules(rulesDir, instant, further);
+  const linted = await narrator.time('reading and checking the rules', () =>
+    fix ? fixAndTell(rulesDir, instant, isChosen, further, narrator) : lintRules(rulesDir, instant, further),
+  );
   refuseNothing(linted, rulesDir);
   const empty = paths.filter(
     (_, i) => ![...linted.sources.keys()].some((file) => leadsTo(chosen[i] ?? '', file)),
@@ -109,7 +122,6 @@ async function reportOn(
     ...linted,
     diagnostics: linted.diagnostics.filter(({ file }) => isChosen(file)),
     cwd: process.cwd(),
-    ...(process.stdout.isTTY && { columns: process.stdout.columns }),
   };
 }
 
@@ -118,10 +130,10 @@ async function fixAndTell(
   now: number,
   isChosen: (file: string) => boolean,
   options: LintOptions,
+  { say }: Narrator,
 ): Promise<LintedRules> {
   const { fixed, written, ...linted } = await fixRules(rulesDir, now, isChosen, options);
-  if (fixed > 0)
-    console.error(`Mended ${fixed} in ${written.length} file${written.length === 1 ? '' : 's'}.`);
+  if (fixed > 0) say(`Mended ${fixed} in ${written.length} file${written.length === 1 ? '' : 's'}.`);
   return linted;
 }
 

@@ -8,7 +8,9 @@ import { EXCEPTIONS_FOLDER } from '../rules/exceptions/exception-row.ts';
 import { loadRules } from '../rules/load.ts';
 import { REASON_CODES, type ReasonCode, type Rule } from '../rules/rule.ts';
 import { DEFAULT_CONFIG, type Ruleset } from '../rules/ruleset.ts';
+import type { Surface } from '../rules/surface.ts';
 import { decide } from '../triage/decide.ts';
+import { surfaceFor } from './global-options.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
 import { type Agreement, appendRow, rowFromFinding } from './new/append-exception.ts';
@@ -64,14 +66,14 @@ export function newCommand(): Command {
     .action(create);
 }
 
-async function create(name: string, options: NewOptions): Promise<void> {
+async function create(name: string, options: NewOptions, command: Command): Promise<void> {
   const [, first = '', second = ''] = NAME.exec(name) ?? [];
   if (second === '') {
     const form = options.exception ? '<team>/<id>' : '<area>/<name>';
     throw new UsageError(`${escapeText(name)} is no name. Write ${form} in small letters, digits and "-".`);
   }
   if (!/\S/.test(options.owner)) throw new UsageError('--owner is blank. Say who answers for it.');
-  const known = knownRules(options.rules);
+  const known = knownRules(options.rules, surfaceFor(command, 'stderr'));
   const { file, finding } = readOneFinding(options.from, options.rules);
   const written = options.exception
     ? appendException(first, second, await refuseExcepted(finding, known), options)
@@ -170,11 +172,11 @@ async function refuseExcepted(finding: Finding, { rules, ...ruleset }: Ruleset):
 }
 
 /** The rules there are: none in a folder that only lacks its first one. */
-function knownRules(rulesDir: string): Ruleset {
+function knownRules(rulesDir: string, surface: Surface): Ruleset {
   const { diagnostics } = loadRules(rulesDir);
   const isEmpty =
     existsSync(rulesDir) && diagnostics.length > 0 && diagnostics.every(({ code }) => code === 'TR120');
-  return isEmpty ? NO_RULES : loadRulesForUse(rulesDir);
+  return isEmpty ? NO_RULES : loadRulesForUse(rulesDir, surface);
 }
 
 /** The first of 100, 110, 120 … that no rule has. */

@@ -3,10 +3,11 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../local/run/input.ts';
 import { SynthesisError, SynthesisInterrupted } from '../local/run/synthesize.ts';
 import { escapeText } from '../rules/escape-text.ts';
+import { bearClosedPipes } from './broken-pipe.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { explainCommand } from './explain.ts';
 import { factsCommand } from './facts.ts';
-import { addGlobalOptions, globalOptions } from './global-options.ts';
+import { addGlobalOptions, globalOptions, HELP_OPTION } from './global-options.ts';
 import { showHelpAsUsual } from './help.ts';
 import { exitOnInterrupt } from './interrupt.ts';
 import { lintCommand } from './lint.ts';
@@ -19,12 +20,14 @@ import { UsageError } from './usage-error.ts';
 
 const FOR_EVERY_COMMAND = `
 Global: --no-color  -q, --quiet  -v, --verbose  -h, --help  --version
-Most commands take --rules <dir>, --now <iso> and -f, --format <name>: triage <command> --help tells all.
-Exit: 0 ok · 1 problems found · 2 wrong usage or nothing to do · 3 internal error · 130 interrupted`;
+Every command takes --rules <dir>; triage <command> --help tells what else.
+Exit: 0 ok · 1 problems found · 2 wrong usage or nothing to work on
+      3 internal error · 130 interrupted`;
 
 /** Runs the command line and returns its exit code; messages for people have been printed by then. */
 export async function runCli(argv: readonly string[]): Promise<number> {
   exitOnInterrupt();
+  bearClosedPipes();
   const program = createProgram();
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -57,7 +60,10 @@ function createProgram(): Command {
   showHelpAsUsual(program);
   for (const command of [program, ...program.commands]) {
     const name = command === program ? 'triage' : `triage ${command.name()}`;
-    command.exitOverride().showHelpAfterError(`(${name} --help)`);
+    command
+      .exitOverride()
+      .helpOption(...HELP_OPTION)
+      .showHelpAfterError(`(${name} --help)`);
   }
   return program;
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { PLAIN, type Surface } from '../rules/surface.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `--report <format=path>`: a report beside what is printed. */
@@ -36,23 +37,25 @@ export function printedFormat<Format extends string>({
 
 /** Texts of one run of a command. */
 export interface WrittenReport<Format extends string> {
-  readonly text: (format: Format | 'pretty' | 'compact') => string;
+  /** The report as it is read on this surface. */
+  readonly text: (format: Format | 'pretty' | 'compact', surface: Surface) => string;
   /** Markdown for GitHub's step summary. */
   readonly summary: () => string;
 }
 
 /**
- * Writes the reports asked for, prints the one to print, and in the format `github` adds to the step summary. Throws a
+ * Writes the reports asked for as plain text, prints the one to print, and in the format `github` adds to the step summary. Throws a
  * UsageError where a file cannot be written; that comes before anything is printed.
  */
 export function writeReports<Format extends string>(
   choice: ReportChoice<Format>,
   { text, summary }: WrittenReport<Format>,
+  surface: Surface,
 ): void {
   for (const { format, path } of choice.report)
-    attempt(`--report ${path}`, () => writeFileSync(resolve(path), `${text(format)}\n`));
+    attempt(`--report ${path}`, () => writeFileSync(resolve(path), `${text(format, PLAIN)}\n`));
   const format = printedFormat(choice);
-  const printed = text(format);
+  const printed = text(format, surface);
   if (printed !== '') console.log(printed);
   const summaryFile = process.env.GITHUB_STEP_SUMMARY;
   if (format === 'github' && summaryFile)

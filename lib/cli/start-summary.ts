@@ -7,8 +7,8 @@ import { deadLettersOf } from '../local/run/dead-letters.ts';
 import { identityOf } from '../local/run/input.ts';
 import type { LocalOutcome, LocalOutcomeKind } from '../local/run/outcomes.ts';
 import { escapeText } from '../rules/escape-text.ts';
+import type { Paint } from '../rules/surface.ts';
 import { OUTCOMES } from '../triage/outcome.ts';
-import type { Paint } from './colour.ts';
 
 export interface SummaryContext {
   readonly mode: 'observe' | 'enforce';

@@ -1,10 +1,11 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type FoundTestFiles, findTestFiles } from '../rule-tests/find-test-files.ts';
 import { countProblems } from '../rule-tests/report.ts';
 import { githubSummary } from '../rule-tests/reporters/github.ts';
 import { jsonOfUsageError } from '../rule-tests/reporters/json.ts';
 import { REPORT_FORMATS, REPORTERS, type ReportFormat } from '../rule-tests/reporters/reporters.ts';
 import { type FolderRun, runRulesFolder } from '../rule-tests/run-rules-folder.ts';
+import { narratorFor, surfaceFor } from './global-options.ts';
 import { rulesOption } from './local-options.ts';
 import { ProblemsFound } from './problems-found.ts';
 import { printedFormat, type ReportChoice, reportOptions, writeReports } from './report-options.ts';
@@ -12,9 +13,9 @@ import { UsageError } from './usage-error.ts';
 import { watchRules } from './watch.ts';
 
 interface TestOptions extends ReportChoice<ReportFormat> {
-  readonly coverage: boolean;
-  readonly mutate: boolean;
-  readonly watch: boolean;
+  readonly coverage?: boolean;
+  readonly mutate?: boolean;
+  readonly watch?: boolean;
   readonly rules: string;
 }
 
@@ -36,9 +37,9 @@ export function testCommand(): Command {
   return new Command('test')
     .description('run the tests beside the rules')
     .argument('[paths...]', 'tests, rules, exceptions or folders of them (default: all below --rules)')
-    .option('--coverage', 'demand that each condition is seen true and false', false)
-    .option('--mutate', 'break each condition, and demand that a case notices', false)
-    .addOption(new Option('--watch', 'run again at each change, until Ctrl-C').default(false))
+    .option('--coverage', 'demand that each condition is seen true and false')
+    .option('--mutate', 'break each condition, and demand that a case notices')
+    .option('--watch', 'run again at each change, until Ctrl-C')
     .addOption(rulesOption())
     .addOption(format)
     .addOption(report)
@@ -46,20 +47,23 @@ export function testCommand(): Command {
     .action(test);
 }
 
-async function test(paths: readonly string[], options: TestOptions): Promise<void> {
+async function test(paths: readonly string[], options: TestOptions, command: Command): Promise<void> {
   const { rules: rulesDir, report } = options;
-  const check = () => testOnce(paths, options);
+  const check = () => testOnce(paths, options, command);
   if (options.watch)
     await watchRules({ command: COMMAND, rulesDir, written: report.map(({ path }) => path), check });
-  else if ((await check()) > 0) throw new ProblemsFound('The rule tests found problems.');
+  else if ((await check()) > 0) throw new ProblemsFound();
 }
 
 /** Prints and writes what comes of the tests; resolves to the number of failures and errors. */
-async function testOnce(paths: readonly string[], options: TestOptions): Promise<number> {
+async function testOnce(paths: readonly string[], options: TestOptions, command: Command): Promise<number> {
+  const { coverage = false, mutate = false } = options;
   let run: FolderRun;
   try {
     const { files, exceptionFiles } = filesFor(paths, options.rules);
-    run = await runRulesFolder(options.rules, files, { ...options, exceptionFiles });
+    run = await narratorFor(command).time('loading the rules and running their tests', () =>
+      runRulesFolder(options.rules, files, { coverage, mutate, exceptionFiles }),
+    );
     refuseNothing(run, options.rules);
   } catch (error) {
     if (error instanceof UsageError && printedFormat(options) === 'json')
@@ -68,10 +72,14 @@ async function testOnce(paths: readonly string[], options: TestOptions): Promise
   }
   const { report, sources } = run;
   const context = { cwd: process.cwd(), sources };
-  writeReports(options, {
-    text: (format) => REPORTERS[format](report, context),
-    summary: () => githubSummary(report, context),
-  });
+  writeReports(
+    options,
+    {
+      text: (format, surface) => REPORTERS[format](report, context, surface),
+      summary: () => githubSummary(report, context),
+    },
+    surfaceFor(command),
+  );
   return countProblems(report);
 }
 

@@ -2,6 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { Diagnostic } from './diagnostic.ts';
 import { escapeText } from './escape-text.ts';
 import type { Source } from './source.ts';
+import { PLAIN, type Surface } from './surface.ts';
 
 export interface FormatOptions {
   readonly format: 'pretty' | 'compact';
@@ -9,8 +10,8 @@ export interface FormatOptions {
   readonly cwd: string;
   /** Every file that was checked, by its path: code frames are cut from them. */
   readonly sources: ReadonlyMap<string, Source>;
-  /** How wide a code frame may be; 80 where nothing says how wide the terminal is. */
-  readonly columns?: number;
+  /** What `pretty` is read on; plain text unless said otherwise. */
+  readonly surface?: Surface;
   /** How many rules were looked at, and the files that hold one each: the closing count is then one of rules. */
   readonly rules?: number;
   readonly ruleFiles?: ReadonlySet<string>;
@@ -34,16 +35,17 @@ function compact(diagnostic: Diagnostic, { cwd }: FormatOptions): string {
   return `${placeOf(diagnostic, cwd)}: ${severity} ${code} ${name}: ${escapeText(text)}`;
 }
 
-function pretty(diagnostic: Diagnostic, { cwd, sources, columns = DEFAULT_COLUMNS }: FormatOptions): string {
+function pretty(diagnostic: Diagnostic, { cwd, sources, surface = PLAIN }: FormatOptions): string {
+  const { strong, faint } = surface.paint;
   const { severity, code, name, message, fix } = diagnostic;
   const help = [diagnostic.help, fix && FIX_IT].filter((text) => text !== undefined).join(' ');
   const source = sources.get(diagnostic.file);
   return [
-    `${placeOf(diagnostic, cwd)}  ${severity}  ${code} ${name}`,
+    `${strong(placeOf(diagnostic, cwd))}  ${accentOf(diagnostic, surface)(severity)}  ${code} ${name}`,
     `  ${escapeText(message)}`,
-    ...(source === undefined ? [] : frame(diagnostic, source, columns)),
-    ...(help === '' ? [] : [`  help  ${escapeText(help)}`]),
-    `  docs  rules/README.md#${code.toLowerCase()}`,
+    ...(source === undefined ? [] : frame(diagnostic, source, surface)),
+    ...(help === '' ? [] : [`  ${faint('help')}  ${escapeText(help)}`]),
+    faint(`  docs  rules/README.md#${code.toLowerCase()}`),
   ].join('\n');
 }
 
@@ -53,11 +55,18 @@ function placeOf({ file, range }: Diagnostic, cwd: string): string {
   return `${escapeText(shown)}:${range.start.line}:${range.start.column}`;
 }
 
+function accentOf({ severity }: Diagnostic, { paint }: Surface): (text: string) => string {
+  return severity === 'error' ? paint.bad : paint.doubtful;
+}
+
 /** `  ▶ ` before a line's number and ` │ ` after it. */
 const GUTTER_COLUMNS = 7;
 
 /** The line before, the line itself, and carets under the range as far as it goes on that line. */
-function frame({ range }: Diagnostic, source: Source, columns: number): readonly string[] {
+function frame(diagnostic: Diagnostic, source: Source, surface: Surface): readonly string[] {
+  const { range } = diagnostic;
+  const { columns = DEFAULT_COLUMNS, paint } = surface;
+  const accent = accentOf(diagnostic, surface);
   const lines = source.text.split(/\r\n|\r|\n/);
   const { line, column } = range.start;
   const text = lines[line - 1] ?? '';
@@ -69,12 +78,16 @@ function frame({ range }: Diagnostic, source: Source, columns: number): readonly
   const shown = cutAround(escapeText(text), before.length, marked.length, width);
   const previous =
     line > 1
-      ? [`    ${String(line - 1).padStart(gutter)} │ ${cut(escapeText(lines[line - 2] ?? ''), width)}`]
+      ? [
+          paint.faint(
+            `    ${String(line - 1).padStart(gutter)} │ ${cut(escapeText(lines[line - 2] ?? ''), width)}`,
+          ),
+        ]
       : [];
   return [
     ...previous,
-    `  ▶ ${line} │ ${shown.text}`,
-    `    ${' '.repeat(gutter)} │ ${' '.repeat(shown.before)}${'^'.repeat(Math.max(1, shown.marked))}`,
+    `  ${accent('▶')} ${line} ${paint.faint('│')} ${shown.text}`,
+    `    ${' '.repeat(gutter)} ${paint.faint('│')} ${' '.repeat(shown.before)}${accent('^'.repeat(Math.max(1, shown.marked)))}`,
   ];
 }
 

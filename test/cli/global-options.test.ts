@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { finding, writeOwnRules } from './own-input.ts';
@@ -10,17 +12,39 @@ const ESCAPE = '\u001b[';
 const EXPLAIN = ['explain', 'guardduty-recon-portscan', '--rules', RULES, '--now', '2026-11-22T00:00:00Z'];
 
 describe('the options of every command', () => {
-  it.each([[['--help']], [EXPLAIN], [['facts', 'Region', '--rules', RULES]], [['facts', '--rules', RULES]]])(
-    '%j says the same with colour and without',
-    async (args) => {
-      const coloured = await triage(inColour, ...args);
-      const piped = await triage(plain, ...args);
+  it.each([
+    [['--help']],
+    [EXPLAIN],
+    [['facts', 'Region', '--rules', RULES]],
+    [['facts', '--rules', RULES]],
+    [['lint', '--rules', RULES, '--now', '2026-11-22', '-f', 'pretty']],
+    [['lint', '--rules', 'wrong', '-f', 'pretty']],
+    [['test', '--rules', RULES, '-f', 'pretty']],
+    [['test', '--rules', 'wrong', '-f', 'pretty']],
+  ])('%j says the same with colour and without', async (args) => {
+    plain.write('wrong/area/wrong.json', '{ "name": "wrong" }');
+    plain.write('wrong/area/wrong.test.json', '{ "rule": "wrong" }');
 
-      expect(coloured.stdout).toContain(ESCAPE);
-      expect(stripVTControlCharacters(coloured.stdout)).toBe(piped.stdout);
-      expect(piped.stdout).not.toContain(ESCAPE);
-    },
-  );
+    const coloured = await triage(inColour, ...args);
+    const piped = await triage(plain, ...args);
+
+    expect(coloured.stdout).toContain(ESCAPE);
+    expect(stripVTControlCharacters(coloured.stdout)).toBe(piped.stdout);
+    expect(piped.stdout).not.toContain(ESCAPE);
+  });
+
+  it('colour neither reports in files nor formats for programs', async () => {
+    plain.write('wrong/area/wrong.json', '{ "name": "wrong" }');
+
+    const { stdout } = await triage(
+      inColour,
+      ...['lint', '--rules', 'wrong', '-f', 'compact', '-o', 'pretty=lint.txt'],
+    );
+
+    expect(stdout).toContain('TR003');
+    expect(stdout).not.toContain(ESCAPE);
+    expect(readFileSync(join(plain.cwd, 'lint.txt'), 'utf8')).not.toContain(ESCAPE);
+  });
 
   it('stand before the command or after it', async () => {
     const facts = ['facts', 'Region', '--rules', RULES];
@@ -38,6 +62,19 @@ describe('the options of every command', () => {
 
     expect(stderr).toMatch(/^loading the rules: \d+\.\d\d s\ndeciding: \d+\.\d\d s\n$/);
     expect(stdout).toBe((await triage(plain, ...EXPLAIN)).stdout);
+  });
+
+  it.each([
+    ['lint', /^reading and checking the rules: \d+\.\d\d s\n\d+ rules, no problems\.\n$/],
+    ['test', /^loading the rules and running their tests: \d+\.\d\d s\n$/],
+  ])('let triage %s be timed and silenced like the others', async (command, timed) => {
+    const args = [command, '--rules', RULES, ...(command === 'lint' ? ['--now', '2026-11-22'] : [])];
+
+    const timing = await triage(plain, ...args, '-v');
+    const silent = await triage(plain, ...args, '-q');
+
+    expect(timing.stderr).toMatch(timed);
+    expect(silent).toEqual({ ...timing, stderr: '' });
   });
 
   it('keep progress back with -q, and neither results nor problems', async () => {
@@ -91,7 +128,8 @@ describe('the help', () => {
     expect(stdout).toMatch(
       /^Global: --no-color {2}-q, --quiet {2}-v, --verbose {2}-h, --help {2}--version$/m,
     );
-    expect(stdout).toMatch(/^Exit: 0 ok · 1 problems found · 2 wrong usage/m);
+    expect(stdout).toMatch(/^Exit: 0 ok · 1 problems found · 2 wrong usage or nothing to work on$/m);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   it('says for each command what it takes', async () => {

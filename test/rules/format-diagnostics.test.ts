@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../lib/rules/diagnostic.ts';
 import { closingCount, formatDiagnostics } from '../../lib/rules/format-diagnostics.ts';
 import { parseSource } from '../../lib/rules/parse-source.ts';
+import { PLAIN } from '../../lib/rules/surface.ts';
 
 const FILE = '/home/author/repo/rules/a/x.json';
 
@@ -117,7 +118,7 @@ describe('printing diagnostics', () => {
         format: 'pretty',
         cwd: '/home/author/repo',
         sources: new Map([[FILE, source]]),
-        columns,
+        surface: { ...PLAIN, columns },
       });
 
       const [, , , line = '', carets = ''] = printed.split('\n');

@@ -1,5 +1,6 @@
 import { escapeText } from '../../rules/escape-text.ts';
 import { formatDiagnostics } from '../../rules/format-diagnostics.ts';
+import { type Paint, PLAIN } from '../../rules/surface.ts';
 import type { CaseOutcome, CaseResult, RuleResult } from '../report.ts';
 import { caseTitle, explainCase } from './explain-case.ts';
 import { shownPath } from './place.ts';
@@ -7,19 +8,20 @@ import type { Reporter } from './reporter.ts';
 import { counted, proofText, summaryOf, totalOf } from './summary.ts';
 
 /** For people: a line a rule, then known gaps, then what is wrong with files, and last the failures, explained. */
-export const pretty: Reporter = (report, { cwd, sources }) => {
+export const pretty: Reporter = (report, { cwd, sources }, surface = PLAIN) => {
+  const { paint } = surface;
   const { rules, diagnostics } = report;
   const lines = [...rules.filter((rule) => !isGenerated(rule)), ...teamsOf(rules.filter(isGenerated))];
   const width = Math.max(...lines.map(({ rule }) => escapeText(rule).length), 0);
   const cases = rules.flatMap((rule) => rule.cases);
   const gaps = ofOutcome(cases, 'gap').map(
-    (item) => `gap  ${caseTitle(item)}: ${escapeText(item.knownGap ?? '')}`,
+    (item) => `${paint.doubtful('gap')}  ${caseTitle(item)}: ${escapeText(item.knownGap ?? '')}`,
   );
   const blocks = [
-    lines.map((line) => ruleLine(line, width)).join('\n'),
+    lines.map((line) => ruleLine(line, width, paint)).join('\n'),
     gaps.join('\n'),
-    diagnostics.length > 0 ? formatDiagnostics(diagnostics, { format: 'pretty', cwd, sources }) : '',
-    ...ofOutcome(cases, 'failed').map((failed) => failure(failed, cwd)),
+    diagnostics.length > 0 ? formatDiagnostics(diagnostics, { format: 'pretty', cwd, sources, surface }) : '',
+    ...ofOutcome(cases, 'failed').map((failed) => failure(failed, cwd, paint)),
     `${summaryOf(report)}.`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
@@ -47,25 +49,31 @@ function teamsOf(rows: readonly RuleResult[]): readonly RuleResult[] {
   });
 }
 
-function ruleLine({ rule, mode, cases, covered, proven }: RuleResult, width: number): string {
+function ruleLine(
+  { rule, mode, cases, covered, proven }: RuleResult,
+  width: number,
+  { good, doubtful, bad, faint }: Paint,
+): string {
   const failed = ofOutcome(cases, 'failed').length;
   const gaps = ofOutcome(cases, 'gap').length;
   const parts = [
     `${ofOutcome(cases, 'passed').length}${cases.every(({ generated }) => generated) ? ' generated' : ''} passed`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(gaps > 0 ? [counted(gaps, 'known gap')] : []),
+    ...(failed > 0 ? [bad(`${failed} failed`)] : []),
+    ...(gaps > 0 ? [doubtful(counted(gaps, 'known gap'))] : []),
     ...proofText([covered], 'seen true and false'),
     ...proofText([proven], 'proven'),
-    ...(mode === 'observe' ? ['observes: tested as if enforced'] : []),
+    ...(mode === 'observe' ? [faint('observes: tested as if enforced')] : []),
   ];
-  return `${failed > 0 ? '✗' : '✓'} ${escapeText(rule).padEnd(width)}  ${parts.join(' · ')}`;
+  return `${failed > 0 ? bad('✗') : good('✓')} ${escapeText(rule).padEnd(width)}  ${parts.join(' · ')}`;
 }
 
-function failure(failed: CaseResult, cwd: string): string {
+function failure(failed: CaseResult, cwd: string, { strong, bad }: Paint): string {
   const place = `${shownPath(failed.file, cwd)}:${failed.line}`;
-  return [`FAIL  ${caseTitle(failed)}`, `  ${place}`, ...explainCase(failed).map((line) => `  ${line}`)].join(
-    '\n',
-  );
+  return [
+    `${bad('FAIL')}  ${strong(caseTitle(failed))}`,
+    `  ${place}`,
+    ...explainCase(failed).map((line) => `  ${line}`),
+  ].join('\n');
 }
 
 function ofOutcome(cases: readonly CaseResult[], wanted: CaseOutcome): readonly CaseResult[] {

@@ -1,4 +1,5 @@
 import type { Source } from '../../rules/source.ts';
+import type { Surface } from '../../rules/surface.ts';
 import type { TestReport } from '../report.ts';
 
 export interface ReporterContext {
@@ -8,5 +9,5 @@ export interface ReporterContext {
   readonly sources: ReadonlyMap<string, Source>;
 }
 
-/** Writes a report in one format; the text ends without a line break. */
-export type Reporter = (report: TestReport, context: ReporterContext) => string;
+/** Writes a report in one format, without a line break at its end; only `pretty` asks what it is read on. */
+export type Reporter = (report: TestReport, context: ReporterContext, surface?: Surface) => string;

@@ -2,6 +2,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
 import { escapeText } from '../escape-text.ts';
 import type { Source } from '../source.ts';
+import type { Surface } from '../surface.ts';
 
 /** What a command has to say of files, and what it was asked. */
 export interface DiagnosticReport {
@@ -16,12 +17,10 @@ export interface DiagnosticReport {
   readonly ruleFiles?: ReadonlySet<string>;
   /** Absolute path that file names are shown relative to. */
   readonly cwd: string;
-  /** How wide the terminal is, where one reads this. */
-  readonly columns?: number;
 }
 
-/** Writes a report in one format; the text ends without a line break. */
-export type DiagnosticReporter = (report: DiagnosticReport) => string;
+/** Writes a report in one format, without a line break at its end; only `pretty` asks what it is read on. */
+export type DiagnosticReporter = (report: DiagnosticReport, surface?: Surface) => string;
 
 /** A file as people and tools name it from where they stand, with `/`; absolute where it lies outside. */
 export function shownFile(file: string, cwd: string): string {

@@ -1,14 +1,15 @@
 import { closingCount, formatDiagnostics } from '../format-diagnostics.ts';
+import { PLAIN } from '../surface.ts';
 import { github } from './github.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import type { DiagnosticReporter } from './report.ts';
 import { sarif } from './sarif.ts';
 
-const pretty: DiagnosticReporter = (report) =>
+const pretty: DiagnosticReporter = (report, surface = PLAIN) =>
   report.diagnostics.length === 0
-    ? `✓ ${closingCount([], report)}`
-    : formatDiagnostics(report.diagnostics, { format: 'pretty', ...report });
+    ? `${surface.paint.good('✓')} ${closingCount([], report)}`
+    : formatDiagnostics(report.diagnostics, { format: 'pretty', surface, ...report });
 
 /** Problem matchers read one line each; a clean run says nothing here. */
 const compact: DiagnosticReporter = (report) =>

@@ -11,6 +11,7 @@ import {
 } from '../rules/operators.ts';
 import type { Paint } from '../rules/surface.ts';
 import type { Workspace } from '../rules/workspace.ts';
+import { describeFact } from './describe-fact.ts';
 import { paintFor, surfaceFor } from './global-options.ts';
 import { describeType, factSource, factsBelow, type KnownFact, listFacts } from './known-facts.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
@@ -112,17 +113,21 @@ function tellOne(name: string, source: Workspace, paint: Paint): Told {
 function tellFact(fact: string, type: FactType, source: Workspace, { strong }: Paint): Told {
   const below = factsBelow(fact, source);
   const example = exampleFor(fact, type);
+  const description = describeFact(fact);
+  const optional = !type.required && (!/^[a-z]/.test(fact) || fact.startsWith('account.'));
   const values = fact.startsWith('lists.')
     ? (source.lists.get(fact.slice('lists.'.length)) ?? []).map(({ value }) => value)
     : undefined;
   const text = [
     `${strong(escapeText(fact))}  ${describeType(type)}`,
+    ...(description === undefined ? [] : [`${strong('about')}    ${escapeText(description)}`]),
+    ...(optional ? [`${strong('missing')}  on some findings: a negated operator is true there`] : []),
     ...(values === undefined ? [] : [`${strong('values')}   ${escapeText(values.join(', '))}`]),
     ...(example === undefined ? [] : [`${strong('example')}  ${JSON.stringify(example)}`]),
     ...(below.length === 0 ? [] : [strong('below'), ...table(below)]),
   ].join('\n');
   const { list, kind, enum: allowed } = type;
-  return { text, facts: { fact, list, kind, enum: allowed, values, example, below } };
+  return { text, facts: { fact, description, optional, list, kind, enum: allowed, values, example, below } };
 }
 
 function tellOperator(operator: OperatorName, { strong }: Paint): Told {

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-securityhub';
+import { type DeclaredMember, readSdkDeclarations } from './sdk-declarations.ts';
 
 /** A type in the catalogue: `string`, `number`, `boolean`, `any`, `list<T>`, `map<T>`, `enum:Name`, or a shape's name. */
 type TypeText = string;
@@ -21,7 +21,8 @@ const [LIST, MAP, STRUCTURE] = [1, 2, 3];
  */
 export function generateCatalogue(): string {
   const shapes: Shapes = {};
-  addShape(exported(`${ROOT}$`), shapes, readMemberEnums());
+  const declared = readSdkDeclarations();
+  addShape(exported(`${ROOT}$`), shapes, declared);
   const enums: Record<string, readonly string[]> = {};
   for (const members of Object.values(shapes)) {
     for (const type of Object.values(members)) {
@@ -29,10 +30,10 @@ export function generateCatalogue(): string {
       if (name !== undefined) enums[name] = enumValues(name) ?? [];
     }
   }
-  return print(shapes, enums);
+  return print({ shapes, required: requiredMembers(shapes, declared), enums });
 }
 
-function addShape(schema: unknown, shapes: Shapes, enumsOfMembers: ReadonlyMap<string, string>): TypeText {
+function addShape(schema: unknown, shapes: Shapes, declared: ReadonlyMap<string, DeclaredMember>): TypeText {
   if (!Array.isArray(schema)) throw new Error(`Not a schema of a structure: ${JSON.stringify(schema)}`);
   const [kind, , name, , names, types] = schema;
   if (kind !== STRUCTURE) throw new Error(`Not a structure: ${JSON.stringify(schema)}`);
@@ -40,9 +41,10 @@ function addShape(schema: unknown, shapes: Shapes, enumsOfMembers: ReadonlyMap<s
   const members: Record<string, TypeText> = {};
   shapes[name] = members;
   for (const [i, member] of (names as string[]).entries()) {
-    const type = typeOf(types[i], (structure) => addShape(structure, shapes, enumsOfMembers));
-    const enumName = enumsOfMembers.get(`${name}.${member}`);
-    members[member] = enumName === undefined ? type : type.replace('string', `enum:${enumName}`);
+    const type = typeOf(types[i], (structure) => addShape(structure, shapes, declared));
+    const declaredType = declared.get(`${name}.${member}`)?.type ?? '';
+    const isEnum = enumValues(declaredType) !== undefined;
+    members[member] = isEnum ? type.replace('string', `enum:${declaredType}`) : type;
   }
   return name;
 }
@@ -63,24 +65,6 @@ function simpleType(code: number): TypeText {
   return code & MAP_BIT ? `map<${type}>` : type;
 }
 
-/** The runtime schemas do not say which member has which enum; the SDK's type declarations do. */
-function readMemberEnums(): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const entry = createRequire(import.meta.url).resolve('@aws-sdk/client-securityhub');
-  const folder = join(dirname(entry), '..', 'dist-types', 'models');
-  for (const file of readdirSync(folder).sort()) {
-    const text = readFileSync(join(folder, file), 'utf8');
-    for (const [, shape, body] of text.matchAll(/^export interface (\w+) \{\n([\s\S]*?)^\}/gm)) {
-      for (const [, member, type] of (body ?? '').matchAll(
-        /^ {4}(\w+)\??: (\w+)(?:\[\])?(?: \| undefined)?;/gm,
-      )) {
-        if (enumValues(type ?? '') !== undefined) found.set(`${shape}.${member}`, type ?? '');
-      }
-    }
-  }
-  return found;
-}
-
 function enumValues(name: string): readonly string[] | undefined {
   const value = exported(name);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
@@ -92,14 +76,30 @@ function exported(name: string): unknown {
   return (sdk as Readonly<Record<string, unknown>>)[name];
 }
 
+/** What the API does not take a structure without; structures that have no such member are left out. */
+function requiredMembers(
+  shapes: Shapes,
+  declared: ReadonlyMap<string, DeclaredMember>,
+): Readonly<Record<string, readonly string[]>> {
+  const required = Object.entries(shapes).map(
+    ([shape, members]) =>
+      [
+        shape,
+        Object.keys(members).filter((member) => declared.get(`${shape}.${member}`)?.optional === false),
+      ] as const,
+  );
+  return Object.fromEntries(required.filter(([, members]) => members.length > 0));
+}
+
 /** One shape a line: small, and a change of the SDK reads well in a diff. */
-function print(shapes: Shapes, enums: Readonly<Record<string, readonly string[]>>): string {
-  const lines = (table: Readonly<Record<string, unknown>>) =>
-    Object.keys(table)
+function print(tables: Readonly<Record<string, Readonly<Record<string, unknown>>>>): string {
+  const texts = Object.entries(tables).map(([name, table]) => {
+    const lines = Object.keys(table)
       .sort()
-      .map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(table[name])}`)
-      .join(',\n');
-  return `{\n  "root": "${ROOT}",\n  "shapes": {\n${lines(shapes)}\n  },\n  "enums": {\n${lines(enums)}\n  }\n}\n`;
+      .map((key) => `    ${JSON.stringify(key)}: ${JSON.stringify(table[key])}`);
+    return `  ${JSON.stringify(name)}: {\n${lines.join(',\n')}\n  }`;
+  });
+  return `{\n  "root": "${ROOT}",\n${texts.join(',\n')}\n}\n`;
 }
 
 if (import.meta.main) {

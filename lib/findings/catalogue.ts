@@ -13,6 +13,8 @@ export interface KnownPath {
   readonly enum?: readonly string[];
   /** The path yields an array: `[*]` is in it, or the member is a list. */
   readonly list: boolean;
+  /** The API takes no finding without it; of elements, none that lacks it. */
+  readonly required: boolean;
   /** The type of one element where the path yields an array, else of the value: paths in it start from here. */
   readonly element: TypeRef;
 }
@@ -22,6 +24,7 @@ export type PathLookup = KnownPath | { readonly known: false; readonly suggestio
 export const FINDING: TypeRef = catalogue.root;
 
 const SHAPES: Readonly<Record<string, Readonly<Record<string, TypeRef>>>> = catalogue.shapes;
+const REQUIRED: Readonly<Record<string, readonly string[]>> = catalogue.required;
 const ENUMS: Readonly<Record<string, readonly string[]>> = catalogue.enums;
 
 /**
@@ -40,6 +43,7 @@ export function lookUpPath(path: AsffPath, from: TypeRef = FINDING): PathLookup 
     type: kindOf(ref),
     ...(values === undefined ? {} : { enum: values }),
     list: flattened,
+    required: isRequired(path.segments, from),
     element: listOf(ref) ?? ref,
   };
 }
@@ -73,6 +77,16 @@ function step(ref: TypeRef, segment: AsffPath['segments'][number]): TypeRef | un
   if (ref.startsWith('map<')) return ref.slice('map<'.length, -1);
   const members = membersOf(ref);
   return Object.hasOwn(members, segment) ? members[segment] : undefined;
+}
+
+function isRequired(segments: AsffPath['segments'], from: TypeRef): boolean {
+  return segments.every((segment, i) => {
+    if (segment === EACH) return true;
+    const shape = resolve(segments.slice(0, i), from) ?? '';
+    return (
+      typeof segment === 'string' && Object.hasOwn(REQUIRED, shape) && REQUIRED[shape]?.includes(segment)
+    );
+  });
 }
 
 function listOf(ref: TypeRef): TypeRef | undefined {

@@ -14,6 +14,8 @@ export interface FactType {
   readonly list: boolean;
   readonly kind: ValueKind;
   readonly enum?: readonly string[];
+  /** Always there: no finding can be imported without it, or the view fills it in. */
+  readonly required: boolean;
   /** Where paths inside an element start; absent where the fact is no part of the finding. */
   readonly element?: TypeRef;
 }
@@ -36,15 +38,24 @@ const NO_FACTS: Readonly<Record<string, string>> = {
   'Severity.Product': 'It is deprecated and left out: read Severity.Label or Severity.Original.',
 };
 
+/** What the view fills in where a finding says nothing. */
+const FILLED_IN: ReadonlySet<string> = new Set([
+  'Severity',
+  'Workflow',
+  'Workflow.Status',
+  'VerificationState',
+]);
+
 const OWN_FACTS = ['ageDays', 'event.detailType', 'event.actionName'];
 
 /** Looks a fact up as the function will: an ASFF path, or one of our own facts, which begin in lower case. */
 export function lookUpFact(fact: string, workspace: Workspace): FactLookup {
-  if (fact === 'ageDays') return { known: true, list: false, kind: 'number' };
+  if (fact === 'ageDays') return { known: true, list: false, kind: 'number', required: false };
   if (fact.startsWith('event.') && OWN_FACTS.includes(fact))
-    return { known: true, list: false, kind: 'string' };
+    return { known: true, list: false, kind: 'string', required: false };
   if (fact.startsWith('lists.')) {
-    if (workspace.lists.has(fact.slice('lists.'.length))) return { known: true, list: true, kind: 'string' };
+    if (workspace.lists.has(fact.slice('lists.'.length)))
+      return { known: true, list: true, kind: 'string', required: false };
   } else if (fact.startsWith('account.')) {
     const type = typeOfAccountKey(fact.slice('account.'.length), workspace);
     if (type !== undefined) return type;
@@ -83,9 +94,17 @@ function lookUpAsff(fact: string, from: TypeRef | undefined, workspace: Workspac
     return { known: false, message, help: didYouMean(near), only: near.length === 1 ? near[0] : undefined };
   }
   const { list, element } = found;
+  const required = found.required || (from === undefined && FILLED_IN.has(fact));
   const kind = kindOf(element);
-  if (kind === 'list') return { known: true, list: true, kind: 'any' };
-  return { known: true, list, kind, element, ...(found.enum === undefined ? {} : { enum: found.enum }) };
+  if (kind === 'list') return { known: true, list: true, kind: 'any', required };
+  return {
+    known: true,
+    list,
+    kind,
+    element,
+    required,
+    ...(found.enum === undefined ? {} : { enum: found.enum }),
+  };
 }
 
 function refusalOf({ segments }: AsffPath, { config }: Workspace): string | undefined {
@@ -107,9 +126,9 @@ function typeOfAccountKey(key: string, { accounts }: Workspace): FactType | unde
   );
   const [kind, ...others] = new Set(values.map((value) => (Array.isArray(value) ? 'list' : typeof value)));
   if (kind === undefined) return undefined;
-  if (others.length > 0) return { known: true, list: false, kind: 'any' };
-  if (kind === 'list') return { known: true, list: true, kind: 'string' };
-  return { known: true, list: false, kind: kind as 'string' | 'number' | 'boolean' };
+  if (others.length > 0) return { known: true, list: false, kind: 'any', required: false };
+  if (kind === 'list') return { known: true, list: true, kind: 'string', required: false };
+  return { known: true, list: false, kind: kind as 'string' | 'number' | 'boolean', required: false };
 }
 
 function unknownOwnFact(fact: string, workspace: Workspace): FactLookup {

@@ -32,13 +32,23 @@ describe('triage facts', () => {
   it.each([
     [
       'Severity.Label',
-      /^Severity\.Label {2}one of CRITICAL, HIGH, INFORMATIONAL, LOW, MEDIUM\nexample {2}\{"fact":/,
+      /^Severity\.Label {2}one of CRITICAL, HIGH, INFORMATIONAL, LOW, MEDIUM\nabout {4}The severity value of the finding\./,
     ],
+    [
+      'Severity.Label',
+      /^missing {2}on some findings: a negated operator is true there\nexample {2}\{"fact":/m,
+    ],
+    ['Resources[*].Id', /^Resources\[\*\]\.Id {2}list: text\nabout {4}.+\nexample/],
+    ['Resources[*].Tags.env', /^Resources\[\*\]\.Tags\.env {2}list: text\nmissing {2}on some/],
+    ['Vulnerabilities[0].EpssScore', /^about {4}\S.*\nmissing/m],
+    ['account.env', /^about {4}What rules.context.accounts\.json says/m],
     ['Resources', /^ {2}Resources\[\*\]\.Type +list: text$/m],
-    ['Resources[*].Tags.env', /^Resources\[\*\]\.Tags\.env {2}list: text$/m],
     ['Severity', /^ {2}Severity\.Label +one of/m],
-    ['lists.ciAccounts', /^values {3}111122223333$/m],
-    ['ageDays', /^ageDays {2}number$/m],
+    [
+      'lists.ciAccounts',
+      /^about {4}The values of rules.context.ciAccounts\.json that .*\nvalues {3}111122223333$/m,
+    ],
+    ['ageDays', /^ageDays {2}number\nabout {4}Whole days since CreatedAt\.\nexample/],
     ['notEqual', /^note {5}True where the fact is missing/m],
     ['someFact:startsWith', /^startsWith {2}The text begins with the value\.$/m],
   ])('tells about %s', async (name, text) => {

@@ -39,6 +39,18 @@ describe('the field catalogue', () => {
     expect(lookUpPath(path('Title'))).not.toHaveProperty('enum');
   });
 
+  it.each([
+    ['Resources', undefined, true],
+    ['Resources[*].Id', undefined, true],
+    ['Resources[*].Tags', undefined, false],
+    ['Resources[1].Id', undefined, false],
+    ['Vulnerabilities[*].Id', undefined, false],
+    ['Id', 'Vulnerability', true],
+    ['ProductFields.constructor', undefined, false],
+  ])('knows whether the API does without %s, starting from %s', (text, from, required) => {
+    expect(lookUpPath(path(text), from)).toMatchObject({ known: true, required });
+  });
+
   it('reads a path from the element of a list', () => {
     expect(lookUpPath(path('Tags.env'), 'Resource')).toMatchObject({
       known: true,

@@ -36,32 +36,6 @@ export interface Space {
   domainOf(fact: string, from?: TypeRef): Domain | undefined;
 }
 
-/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html, and what the view fills in. */
-const REQUIRED_FACTS: ReadonlySet<string> = new Set([
-  'SchemaVersion',
-  'Id',
-  'ProductArn',
-  'GeneratorId',
-  'AwsAccountId',
-  'CreatedAt',
-  'UpdatedAt',
-  'Title',
-  'Description',
-  'Resources',
-  'Resources[*].Id',
-  'Resources[*].Type',
-  'Severity',
-  'Workflow',
-  'Workflow.Status',
-  'VerificationState',
-]);
-
-/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Resource.html and API_Vulnerability.html */
-const REQUIRED_IN_ELEMENTS: Readonly<Record<TypeRef, readonly string[]>> = {
-  Resource: ['Id', 'Type'],
-  Vulnerability: ['Id'],
-};
-
 /** Prepares the questions for one instant (ms since 1970): lists as they hold then, operators that know the time. */
 export function createSpace(workspace: Workspace, now: number): Space {
   const engine = new Engine([], { allowUndefinedFacts: true });
@@ -96,7 +70,7 @@ export function createSpace(workspace: Workspace, now: number): Space {
 
 function rootDomain(fact: string, workspace: Workspace): Domain | undefined {
   const type = lookUpFact(fact, workspace);
-  return type.known ? { ...type, required: REQUIRED_FACTS.has(fact) } : undefined;
+  return type.known ? type : undefined;
 }
 
 function elementDomain(fact: string, from: TypeRef): Domain | undefined {
@@ -109,7 +83,7 @@ function elementDomain(fact: string, from: TypeRef): Domain | undefined {
     kind: kind === 'list' ? 'any' : kind,
     element: found.element,
     ...(found.enum === undefined ? {} : { enum: found.enum }),
-    required: REQUIRED_IN_ELEMENTS[from]?.includes(fact) ?? false,
+    required: found.required,
   };
 }
 

@@ -17,7 +17,7 @@ export interface Demand {
 
 /** The same for demands that one lookup answers. */
 export function keyOf({ fact, ofItem, kind }: Omit<Demand, 'literals'>): string {
-  return `${kind} ${ofItem ? 'item ' : ''}${fact}`;
+  return `${kind} ${ofItem ? 'item' : 'fact'} ${fact}`;
 }
 
 /** One way for a condition to hold: all of these are so. An empty branch demands nothing. */
@@ -101,8 +101,8 @@ function demandsOf({ fact, operator, value }: LeafCondition, ruleset: Ruleset): 
   const parts = operator.split(':');
   const base = parts.pop() ?? '';
   let item = false;
-  // Every item of a list that is never empty is also some item; `[*]` reads an empty list as missing.
-  if (parts[0] === 'someFact' || (parts[0] === 'everyFact' && fact.includes('[*]'))) {
+  // Every item of a list that is never empty is also some item.
+  if (parts[0] === 'someFact' || (parts[0] === 'everyFact' && isNeverEmpty(fact))) {
     item = true;
     parts.shift();
   }
@@ -113,6 +113,11 @@ function demandsOf({ fact, operator, value }: LeafCondition, ruleset: Ruleset): 
   }
   if (parts.length > 0) return [];
   return demandsOfPlain(fact, base, literals, item);
+}
+
+/** `[*]` reads an empty list as missing; in the names of lists, of what is known of accounts, and of keys it is a text. */
+function isNeverEmpty(fact: string): boolean {
+  return !/^(?:lists|account)\./.test(fact) && parsePath(fact)?.segments.includes(EACH) === true;
 }
 
 function demandsOfPlain(
@@ -129,7 +134,8 @@ function demandsOfPlain(
     wanted.every((text) => typeof text === 'string' && text !== '') ? demand(kind, wanted) : [];
   switch (operator) {
     case 'equal':
-      return demand('value', literals);
+      // A list is itself, and not what its entries are copied to here.
+      return literals.some(Array.isArray) ? [] : demand('value', literals);
     case 'in':
       return literals.every(Array.isArray) ? demand('value', literals.flat(1)) : [];
     case 'contains':

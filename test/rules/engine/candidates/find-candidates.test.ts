@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { compileRuleset } from '../../../../lib/rules/engine/compiled-ruleset.ts';
+import { subjectOf } from '../../../../lib/rules/engine/fact.ts';
+import type { Condition } from '../../../../lib/rules/rule.ts';
+import type { Ruleset } from '../../../../lib/rules/ruleset.ts';
+import { ruleOf, rulesetOf } from '../ruleset-of.ts';
+
+const NOW = Date.parse('2026-06-15T12:00:00Z');
+
+/** Rules of each condition, several times: the index tests few rules one by one, and looks up many. */
+function candidatesOf(
+  conditions: readonly Condition[],
+  finding: Readonly<Record<string, unknown>>,
+  rest: Partial<Ruleset> = {},
+): readonly string[] {
+  const rules = conditions.flatMap((condition, i) =>
+    Array.from({ length: 8 }, (_, copy) =>
+      ruleOf({ all: [condition] }, { name: `${i}-${copy}`, priority: 100 - i }),
+    ),
+  );
+  const subject = subjectOf(finding, { detailType: 'x' }, NOW);
+  const found = compileRuleset(rulesetOf(rules, rest)).candidatesFor(subject);
+  return [...new Set(found.map(({ rule }) => rule.name.slice(0, 1)))];
+}
+
+describe('candidates for a finding', () => {
+  it.each([
+    ['a key that looks like a part of a path', 'ProductFields["x[*]"]', { ProductFields: { 'x[*]': [] } }],
+    ['a list of that name', 'lists.x[*]', {}],
+    ['a key of accounts of that name', 'account.x[*]', { AwsAccountId: '1' }],
+  ])('include what asks something of every item of an empty list: %s', (_what, fact, finding) => {
+    const condition = { fact, operator: 'everyFact:equal', value: 'a' };
+
+    const candidates = candidatesOf([condition], finding, {
+      lists: { 'x[*]': [] },
+      accounts: { '1': { 'x[*]': [] } },
+    });
+
+    expect(candidates).toEqual(['0']);
+  });
+
+  it('include what asks whether a list is itself', () => {
+    const condition = { fact: 'lists.x', operator: 'equal', value: { fact: 'lists.x' } };
+
+    const candidates = candidatesOf([condition], {}, { lists: { x: [{ value: 'a' }] } });
+
+    expect(candidates).toEqual(['0']);
+  });
+
+  it('are not looked for under a fact whose name reads like another one with its kind', () => {
+    const ofNothing = { fact: 'item Types', operator: 'equal', value: 'b' };
+    const ofItems = { fact: 'Types', operator: 'contains', value: 'a' };
+
+    const candidates = candidatesOf([ofNothing, ofItems], { Types: ['a'] });
+
+    expect(candidates).toEqual(['1']);
+  });
+});

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import { nearest } from '../findings/nearest.ts';
 import { escapeText } from '../rules/escape-text.ts';
-import { explain } from '../simulation/explain.ts';
+import { type Explanation, explain } from '../simulation/explain.ts';
 import { formatExplanation } from './format-explanation.ts';
 import { narratorFor, paintFor, surfaceFor } from './global-options.ts';
+import { failInJson } from './json-failure.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
 import { nowOption } from './now-option.ts';
@@ -39,11 +40,23 @@ export function explainCommand(): Command {
     .action(explainFinding);
 }
 
-async function explainFinding(
+async function explainFinding(name: string, options: ExplainOptions, command: Command): Promise<void> {
+  const { format, rule } = options;
+  const { explanation, prefix } = await failInJson(format, () => explanationOf(name, options, command));
+  if (format === 'json') {
+    const chosen = explanation.rules.filter((one) => rule === undefined || one.rule === rule);
+    console.log(safeJson({ ok: true, ...explanation, rules: chosen }));
+    return;
+  }
+  const paint = paintFor(command);
+  console.log(formatExplanation(explanation, { paint, prefix, ...(rule === undefined ? {} : { rule }) }));
+}
+
+async function explanationOf(
   name: string,
-  { rules, now, format, rule }: ExplainOptions,
+  { rules, now, rule }: ExplainOptions,
   command: Command,
-): Promise<void> {
+): Promise<{ readonly explanation: Explanation; readonly prefix: string }> {
   const { time } = narratorFor(command);
   const { finding, event } = readOneFinding(name, rules);
   const ruleset = await time('loading the rules', () =>
@@ -56,12 +69,5 @@ async function explainFinding(
     throw new UsageError(`There is no rule ${escapeText(rule)} in ${rules}. ${hint}`);
   }
   const explanation = await time('deciding', () => explain(finding, event, ruleset, now ?? Date.now()));
-  if (format === 'json') {
-    const chosen = explanation.rules.filter((one) => rule === undefined || one.rule === rule);
-    console.log(safeJson({ ...explanation, rules: chosen }));
-    return;
-  }
-  const { prefix } = ruleset.config;
-  const paint = paintFor(command);
-  console.log(formatExplanation(explanation, { paint, prefix, ...(rule === undefined ? {} : { rule }) }));
+  return { explanation, prefix: ruleset.config.prefix };
 }

@@ -9,10 +9,12 @@ import {
   type OperatorSignature,
   readOperator,
 } from '../rules/operators.ts';
+import { JSON_VERSION } from '../rules/reporters/json.ts';
 import type { Paint } from '../rules/surface.ts';
 import type { Workspace } from '../rules/workspace.ts';
 import { describeFact } from './describe-fact.ts';
 import { paintFor, surfaceFor } from './global-options.ts';
+import { failInJson } from './json-failure.ts';
 import { describeType, factSource, factsBelow, type KnownFact, listFacts } from './known-facts.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
@@ -69,16 +71,19 @@ export function factsCommand(): Command {
     .action(showFacts);
 }
 
-function showFacts(name: string | undefined, { rules, format }: FactsOptions, command: Command): void {
-  const source = factSource(loadRulesForUse(rules, surfaceFor(command, 'stderr')));
+async function showFacts(name: string | undefined, options: FactsOptions, command: Command): Promise<void> {
+  const { rules, format } = options;
   const paint = paintFor(command);
-  const told = name === undefined ? tellAll(source, paint) : tellOne(name, source, paint);
-  console.log(format === 'json' ? safeJson(told.facts) : told.text);
+  const told = await failInJson(format, () => {
+    const source = factSource(loadRulesForUse(rules, surfaceFor(command, 'stderr')));
+    return name === undefined ? tellAll(source, paint) : tellOne(name, source, paint);
+  });
+  console.log(format === 'json' ? safeJson({ version: JSON_VERSION, ok: true, ...told.facts }) : told.text);
 }
 
 interface Told {
   readonly text: string;
-  readonly facts: unknown;
+  readonly facts: Readonly<Record<string, unknown>>;
 }
 
 function tellAll(source: Workspace, { strong, faint }: Paint): Told {

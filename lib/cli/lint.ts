@@ -6,7 +6,6 @@ import { baseRulesOf } from '../rules/lint/base-rules.ts';
 import { fixRules } from '../rules/lint/fix-rules.ts';
 import { type LintedRules, type LintOptions, lintRules } from '../rules/lint/lint-rules.ts';
 import { githubSummary } from '../rules/reporters/github.ts';
-import { jsonOfFailure } from '../rules/reporters/json.ts';
 import { countBySeverity, type DiagnosticReport } from '../rules/reporters/report.ts';
 import {
   DIAGNOSTIC_FORMATS,
@@ -14,6 +13,7 @@ import {
   type DiagnosticFormat,
 } from '../rules/reporters/reporters.ts';
 import { narratorFor, surfaceFor } from './global-options.ts';
+import { failInJson } from './json-failure.ts';
 import { rulesOption } from './local-options.ts';
 import type { Narrator } from './narrator.ts';
 import { nowOption } from './now-option.ts';
@@ -73,14 +73,7 @@ async function lintOnce(
   command: Command,
 ): Promise<number> {
   const narrator = narratorFor(command);
-  let report: DiagnosticReport;
-  try {
-    report = await reportOn(paths, options, narrator);
-  } catch (error) {
-    if (error instanceof UsageError && printedFormat(options) === 'json')
-      console.log(jsonOfFailure(error.message));
-    throw error;
-  }
+  const report = await failInJson(printedFormat(options), () => reportOn(paths, options, narrator));
   writeReports(
     options,
     {

@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import { type FoundTestFiles, findTestFiles } from '../rule-tests/find-test-files.ts';
 import { countProblems } from '../rule-tests/report.ts';
 import { githubSummary } from '../rule-tests/reporters/github.ts';
-import { jsonOfUsageError } from '../rule-tests/reporters/json.ts';
 import { REPORT_FORMATS, REPORTERS, type ReportFormat } from '../rule-tests/reporters/reporters.ts';
 import { type FolderRun, runRulesFolder } from '../rule-tests/run-rules-folder.ts';
 import { narratorFor, surfaceFor } from './global-options.ts';
+import { failInJson } from './json-failure.ts';
 import { rulesOption } from './local-options.ts';
 import { ProblemsFound } from './problems-found.ts';
 import { printedFormat, type ReportChoice, reportOptions, writeReports } from './report-options.ts';
@@ -58,19 +58,14 @@ async function test(paths: readonly string[], options: TestOptions, command: Com
 /** Prints and writes what comes of the tests; resolves to the number of failures and errors. */
 async function testOnce(paths: readonly string[], options: TestOptions, command: Command): Promise<number> {
   const { coverage = false, mutate = false } = options;
-  let run: FolderRun;
-  try {
+  const { report, sources } = await failInJson(printedFormat(options), async () => {
     const { files, exceptionFiles } = filesFor(paths, options.rules);
-    run = await narratorFor(command).time('loading the rules and running their tests', () =>
+    const run = await narratorFor(command).time('loading the rules and running their tests', () =>
       runRulesFolder(options.rules, files, { coverage, mutate, exceptionFiles }),
     );
     refuseNothing(run, options.rules);
-  } catch (error) {
-    if (error instanceof UsageError && printedFormat(options) === 'json')
-      console.log(jsonOfUsageError(error.message));
-    throw error;
-  }
-  const { report, sources } = run;
+    return run;
+  });
   const context = { cwd: process.cwd(), sources };
   writeReports(
     options,

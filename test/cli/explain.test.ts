@@ -108,6 +108,23 @@ describe('triage explain', () => {
     expect(stderr).toMatch(message);
   });
 
+  it('says in JSON, where that was asked for, that there was nothing to explain', async () => {
+    write('none.json', '[]');
+    write('bad/area/bad.json', '{');
+
+    const runs = await Promise.all(
+      [['nowhere'], ['none.json'], ['guardduty-recon-portscan', '--rule', 'nosuch']].map((args) =>
+        triage(surroundings, 'explain', '--rules', RULES, '-f', 'json', ...args),
+      ),
+    );
+    const sample = `${RULES}/samples/guardduty-recon-portscan.json`;
+    const bad = await triage(surroundings, 'explain', sample, '--rules', 'bad', '-f', 'json');
+
+    expect([...runs, bad].map(({ code }) => code)).toEqual([2, 2, 2, 1]);
+    for (const { stdout } of [...runs, bad])
+      expect(JSON.parse(stdout)).toEqual({ version: 1, ok: false, error: expect.stringMatching(/\S/) });
+  });
+
   it('stops at rules that do not load, with exit code 1', async () => {
     write('bad/area/bad.json', '{');
 

@@ -71,6 +71,19 @@ describe('triage facts', () => {
     expect(stderr).not.toContain('\u001b');
   });
 
+  it('gives JSON that programs can read, whether there is such a fact or not', async () => {
+    const found = await facts('Region', '-f', 'json');
+    const unknown = await facts('Regoin', '-f', 'json');
+
+    expect(JSON.parse(found.stdout)).toMatchObject({ version: 1, ok: true, fact: 'Region', optional: true });
+    expect(unknown.code).toBe(2);
+    expect(JSON.parse(unknown.stdout)).toEqual({
+      version: 1,
+      ok: false,
+      error: '"Regoin" is not in a finding. Did you mean "Region"?',
+    });
+  });
+
   it('gives examples that load', async () => {
     const names = [
       'Severity.Label',

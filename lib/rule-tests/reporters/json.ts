@@ -1,9 +1,7 @@
+import { JSON_VERSION, jsonDiagnostics } from '../../rules/reporters/json.ts';
 import { countCases, countProblems } from '../report.ts';
 import { shownPath } from './place.ts';
 import type { Reporter } from './reporter.ts';
-
-/** Raised when a member changes its meaning or goes; members may be added without. */
-export const JSON_REPORT_VERSION = 1;
 
 /** For programs: everything, under a version. */
 export const json: Reporter = (report, { cwd }) => {
@@ -11,16 +9,11 @@ export const json: Reporter = (report, { cwd }) => {
     ...rule,
     cases: rule.cases.map((item) => ({ ...item, file: shownPath(item.file, cwd) })),
   }));
-  const diagnostics = report.diagnostics.map((item) => ({ ...item, file: shownPath(item.file, cwd) }));
+  const diagnostics = jsonDiagnostics(report.diagnostics, cwd);
   const ok = countProblems(report) === 0;
   return JSON.stringify(
-    { version: JSON_REPORT_VERSION, ok, counts: countCases(report), rules, diagnostics },
+    { version: JSON_VERSION, ok, counts: countCases(report), rules, diagnostics },
     null,
     2,
   );
 };
-
-/** The same contract where there was nothing to report on. */
-export function jsonOfUsageError(message: string): string {
-  return JSON.stringify({ version: JSON_REPORT_VERSION, ok: false, error: message }, null, 2);
-}

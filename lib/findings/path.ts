@@ -36,11 +36,24 @@ export function parsePath(text: string): AsffPath | null {
  * count as missing (undefined).
  */
 export function compileGetter({ segments }: AsffPath, from = 0): (root: unknown) => unknown {
-  const rest = segments.slice(from);
-  if (rest.includes(EACH)) {
+  return getterOf(segments.slice(from));
+}
+
+function getterOf(rest: AsffPath['segments']): (root: unknown) => unknown {
+  const each = rest.indexOf(EACH);
+  if (each >= 0) {
+    const before = getterOf(rest.slice(0, each));
+    const after = rest.slice(each + 1);
+    // Nearly all lists are read one level deep.
+    const ofElement = after.includes(EACH) ? null : getterOf(after);
     return (root) => {
+      const list = before(root);
+      if (!Array.isArray(list)) return undefined;
       const found: unknown[] = [];
-      collect(root, rest, 0, found);
+      for (const element of list) {
+        if (ofElement === null) collect(element, after, 0, found);
+        else add(ofElement(element), found);
+      }
       return found.length === 0 ? undefined : found;
     };
   }
@@ -93,10 +106,14 @@ function collect(value: unknown, segments: AsffPath['segments'], from: number, f
     }
     current = readMember(current, segment);
   }
-  if (current === undefined || current === null) return;
-  // A list inside a list is flattened, so that `[*]` always yields the single values.
-  if (Array.isArray(current)) found.push(...current.filter((item) => item !== undefined && item !== null));
-  else found.push(current);
+  add(current, found);
+}
+
+/** A list inside a list is flattened, so that `[*]` always yields the single values. */
+function add(value: unknown, found: unknown[]): void {
+  if (Array.isArray(value)) {
+    for (const item of value) if (item !== undefined && item !== null) found.push(item);
+  } else if (value !== undefined && value !== null) found.push(value);
 }
 
 function readMember(value: unknown, segment: string | number): unknown {

@@ -39,7 +39,7 @@ export async function judgeFinding(
   eligible: (rule: CompiledRule) => boolean,
 ): Promise<Judged> {
   const view = viewOf(finding, mark, compiled.ruleset.config);
-  const subject = { member: view.member, event, nowMs };
+  const subject = { member: (name: string) => view.member(name), event, nowMs };
   return { view, subject, judgements: await judgeRules(compiled, subject, eligible, detail) };
 }
 

@@ -6,8 +6,9 @@ import type { Ruleset } from '../rules/ruleset.ts';
 import type { Decision, HeldField } from './decision.ts';
 import { currentValue } from './field.ts';
 import { type InstanceReading, isOwnAction, isRetriage, readInstance } from './instance.ts';
-import { type Ruling, ruleOn } from './ruling.ts';
-import { type TraceDetail, traceOf } from './trace.ts';
+import { ruleOn } from './rule-on-finding.ts';
+import type { Ruling } from './ruling.ts';
+import type { TraceDetail } from './trace.ts';
 
 /**
  * Decides what is to become of one finding. Pure: the same finding, event, ruleset and instant (ms since 1970) give
@@ -24,7 +25,7 @@ export async function decide(
   detail: TraceDetail = 'matching',
 ): Promise<Decision> {
   const reading = readInstance(finding, ruleset.config);
-  const { enforced, shadow } = await ruleOn({
+  const { enforced, shadow, trace } = await ruleOn({
     finding,
     event,
     nowMs: now,
@@ -42,7 +43,7 @@ export async function decide(
     held: enforced.held,
     observed: differs ? { rules: shadow.rules, update: shadow.update } : null,
     newlySuppressed: false,
-    trace: traceOf(enforced, shadow),
+    trace,
   } as const;
 
   const whole = heldWhole(reading, isRetriage(event, ruleset.config), enforced);

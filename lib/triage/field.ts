@@ -82,10 +82,13 @@ function providedValue(holder: unknown, field: FieldName): FieldValue | undefine
   }
 }
 
+const NO_FIELDS: ReadonlyMap<string, string> = new Map();
+
 /** User-defined fields that could be sent again: text values with something in them. */
 export function userDefinedFieldsOf(finding: Finding): ReadonlyMap<string, string> {
   const fields = finding.UserDefinedFields;
-  if (fields === null || typeof fields !== 'object' || Array.isArray(fields)) return new Map();
+  if (fields === undefined || fields === null || typeof fields !== 'object' || Array.isArray(fields))
+    return NO_FIELDS;
   return new Map(Object.entries(fields).filter((entry): entry is [string, string] => isNonBlank(entry[1])));
 }
 

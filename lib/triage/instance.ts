@@ -24,11 +24,14 @@ export interface InstanceReading {
   readonly foreign: boolean;
 }
 
+const UNTOUCHED: InstanceReading = { mark: EMPTY_MARK, marked: false, holds: [], foreign: false };
+
 const CUSTOM_ACTION = 'Security Hub Findings - Custom Action';
 
 /** Reads marks and holds. Two instances that read each other's findings would oscillate, so a foreign mark holds all. */
 export function readInstance(finding: Finding, { prefix, succeeds }: TriageConfig): InstanceReading {
   const fields = userDefinedFieldsOf(finding);
+  if (fields.size === 0) return UNTOUCHED;
   const known = [prefix, ...succeeds];
   const readings = known.map((name) => readMark(fields.get(keysOf(name).set)));
   const ours = readings.find(({ kind }) => kind !== 'none') ?? { kind: 'none' };

@@ -54,15 +54,17 @@ export function writeMark({ entries, was }: Mark, withdrawn: readonly FieldName[
     .filter(([field]) => field.startsWith(KEY_PREFIX))
     .map(([field, value]) => [field.slice(KEY_PREFIX.length), value] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const ordered = (values: ReadonlyMap<FieldName, Before>) =>
-    PLAIN_FIELDS.flatMap((field) => (values.has(field) ? [[field, values.get(field)] as const] : []));
-  return JSON.stringify({
-    v: 1,
-    ...Object.fromEntries(ordered(entries)),
-    ...(keys.length > 0 && { UserDefinedFields: Object.fromEntries(keys) }),
-    ...(was.size > 0 && { was: Object.fromEntries(ordered(was)) }),
-    ...(withdrawn.length > 0 && { off: [...withdrawn].sort() }),
-  });
+  const content: Record<string, unknown> = { v: 1 };
+  addInOrder(content, entries);
+  if (keys.length > 0) content.UserDefinedFields = Object.fromEntries(keys);
+  if (was.size > 0) content.was = addInOrder({}, was);
+  if (withdrawn.length > 0) content.off = [...withdrawn].sort();
+  return JSON.stringify(content);
+}
+
+function addInOrder(content: Record<string, unknown>, values: ReadonlyMap<FieldName, Before>): object {
+  for (const field of PLAIN_FIELDS) if (values.has(field)) content[field] = values.get(field);
+  return content;
 }
 
 /** Whether a user-defined value has the shape of a mark, whoever's it is. */

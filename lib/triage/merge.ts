@@ -1,6 +1,6 @@
 import type { SeverityLabel } from '../findings/finding.ts';
 import { UPDATE_LIMITS } from '../findings/update.ts';
-import { expandTemplate } from '../rules/engine/template.ts';
+import { expandTemplate, placesOf } from '../rules/engine/template.ts';
 import type { Rule } from '../rules/rule.ts';
 import { appendDistinct, type FieldName, type FieldValue, KEY_PREFIX, sameValue } from './field.ts';
 
@@ -28,7 +28,7 @@ export function mergeRules(
 ): ReadonlyMap<FieldName, Wish> {
   const wishes = new Map<FieldName, Wish>();
   for (const rule of matching) {
-    for (const [field, value] of valuesOf(rule, readFact)) {
+    for (const [field, value] of PLAIN_VALUES.get(rule) ?? valuesOf(rule, readFact)) {
       const earlier = wishes.get(field);
       const limit = LIST_LIMITS[field];
       if (limit !== undefined) {
@@ -43,9 +43,16 @@ export function mergeRules(
   return wishes;
 }
 
+/** What rules without places in their texts want: the same of every finding. */
+const PLAIN_VALUES = new WeakMap<Rule, readonly [FieldName, FieldValue][]>();
+
 function valuesOf(rule: Rule, readFact: (fact: string) => unknown): readonly [FieldName, FieldValue][] {
   const { params } = rule.event;
-  const expand = (text: string, limit: number) => expandTemplate(text, limit, readFact);
+  let isPlain = true;
+  const expand = (text: string, limit: number) => {
+    isPlain &&= placesOf(text).length === 0;
+    return expandTemplate(text, limit, readFact);
+  };
   const listed = (params.Types ?? []).map((type) => expand(type, 512)).filter(isNonBlank);
   const related = (params.RelatedFindings ?? [])
     .map(({ Id, ProductArn }) => ({ Id: expand(Id, 512), ProductArn: expand(ProductArn, 2048) }))
@@ -65,10 +72,12 @@ function valuesOf(rule: Rule, readFact: (fact: string) => unknown): readonly [Fi
     ['Note', note],
     ...keys,
   ];
-  return values.filter(
+  const wanted = values.filter(
     (entry): entry is [FieldName, FieldValue] =>
       entry[1] !== undefined && (typeof entry[1] !== 'string' || isNonBlank(entry[1])),
   );
+  if (isPlain) PLAIN_VALUES.set(rule, wanted);
+  return wanted;
 }
 
 function isNonBlank(text: string): boolean {

@@ -1,6 +1,13 @@
 import type { Finding } from '../findings/finding.ts';
 import type { TriageConfig } from '../rules/ruleset.ts';
-import { type FieldName, KEY_PREFIX, NORMALIZED_BY_LABEL, userDefinedFieldsOf } from './field.ts';
+import {
+  currentValue,
+  type FieldName,
+  type FieldValue,
+  KEY_PREFIX,
+  NORMALIZED_BY_LABEL,
+  userDefinedFieldsOf,
+} from './field.ts';
 import { keysOf } from './instance.ts';
 import type { Mark } from './mark.ts';
 import { type Standing, standingOf } from './ownership.ts';
@@ -8,7 +15,7 @@ import { type Standing, standingOf } from './ownership.ts';
 /** A finding as rules read it, with the standing of its fields. */
 export interface View {
   /** A top-level member; undefined where the finding has none. */
-  readonly member: (name: string) => unknown;
+  member(name: string): unknown;
   standing(field: FieldName): Standing;
 }
 
@@ -17,44 +24,62 @@ export interface View {
  * decision cannot change the decision and no rule reads what a rule wrote (DESIGN §4, The view).
  */
 export function viewOf(finding: Finding, mark: Mark, config: TriageConfig): View {
-  const standings = new Map<FieldName, Standing>();
-  const standing = (field: FieldName): Standing => {
-    const known = standings.get(field) ?? standingOf(finding, field, mark);
-    standings.set(field, known);
-    return known;
-  };
-  const viewed = new Map<string, unknown>();
-  const member = (name: string): unknown => {
-    const read = READ_DIFFERENTLY.get(name);
-    if (read === undefined) return Object.hasOwn(finding, name) ? finding[name] : undefined;
-    if (!viewed.has(name)) viewed.set(name, read(finding, standing, config));
-    return viewed.get(name);
-  };
-  return { member, standing };
+  return new FindingView(finding, mark, config);
 }
 
-type MemberReader = (
-  finding: Finding,
-  standing: (field: FieldName) => Standing,
-  config: TriageConfig,
-) => unknown;
+/** Reads each member when it is first asked for: rules read few, and there is a view for each finding. */
+class FindingView implements View {
+  readonly #finding: Finding;
+  readonly #mark: Mark;
+  readonly #config: TriageConfig;
+  readonly #standings = new Map<FieldName, Standing>();
+  readonly #viewed = new Map<string, unknown>();
+
+  constructor(finding: Finding, mark: Mark, config: TriageConfig) {
+    this.#finding = finding;
+    this.#mark = mark;
+    this.#config = config;
+  }
+
+  member(name: string): unknown {
+    const read = READ_DIFFERENTLY.get(name);
+    if (read === undefined) return Object.hasOwn(this.#finding, name) ? this.#finding[name] : undefined;
+    const viewed = this.#viewed;
+    if (!viewed.has(name)) viewed.set(name, read(this, this.#finding, this.#config));
+    return viewed.get(name);
+  }
+
+  baseOf(field: FieldName): FieldValue | undefined {
+    // Where nothing is ours, what stands is what is seen.
+    if (this.#mark.entries.size === 0) return currentValue(this.#finding, field);
+    return this.standing(field).base;
+  }
+
+  standing(field: FieldName): Standing {
+    const known = this.#standings.get(field) ?? standingOf(this.#finding, field, this.#mark);
+    this.#standings.set(field, known);
+    return known;
+  }
+}
+
+type MemberReader = (view: FindingView, finding: Finding, config: TriageConfig) => unknown;
 
 const baseOf =
   (field: FieldName): MemberReader =>
-  (_finding, standing) =>
-    standing(field).base;
+  (view) =>
+    view.baseOf(field);
 
 /** The members that rules see otherwise than they stand on the finding. */
 const READ_DIFFERENTLY: ReadonlyMap<string, MemberReader> = new Map<string, MemberReader>([
-  ['Workflow', (_finding, standing) => ({ Status: standing('Workflow').base })],
+  ['Workflow', (view) => ({ Status: view.baseOf('Workflow') })],
   ['VerificationState', baseOf('VerificationState')],
-  ['Severity', (finding, standing) => severityOf(finding, standing('Severity').base)],
+  ['Severity', (view, finding) => severityOf(finding, view.baseOf('Severity'))],
   ['Confidence', baseOf('Confidence')],
   ['Criticality', baseOf('Criticality')],
   ['Types', baseOf('Types')],
   ['RelatedFindings', baseOf('RelatedFindings')],
-  ['Note', (finding, standing) => (standing('Note').owner === 'ours' ? undefined : finding.Note)],
-  ['UserDefinedFields', (finding, standing, config) => foreignKeys(finding, config, standing)],
+  ['Note', (view, finding) => (view.standing('Note').owner === 'ours' ? undefined : finding.Note)],
+  ['UserDefinedFields', (view, finding, config) => foreignKeys(finding, config, view)],
   // Retired: the service does not keep it in step with Workflow.
   ['WorkflowState', () => undefined],
 ]);
@@ -77,11 +102,11 @@ function originalOf(severity: unknown): unknown {
 function foreignKeys(
   finding: Finding,
   { prefix, succeeds }: TriageConfig,
-  standing: (field: FieldName) => Standing,
+  view: FindingView,
 ): object | undefined {
   const own = new Set([prefix, ...succeeds].flatMap((name) => Object.values(keysOf(name))));
   const foreign = [...userDefinedFieldsOf(finding)].filter(
-    ([key]) => !own.has(key) && standing(KEY_PREFIX + key).owner !== 'ours',
+    ([key]) => !own.has(key) && view.standing(KEY_PREFIX + key).owner !== 'ours',
   );
   return foreign.length === 0 ? undefined : Object.fromEntries(foreign);
 }

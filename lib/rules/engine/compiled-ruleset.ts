@@ -10,6 +10,8 @@ import { factsOf, readsOf } from './reads.ts';
 /** A rule ready to be asked of a subject. */
 export interface CompiledRule {
   readonly rule: Rule;
+  /** Its number in winning order, from 0. */
+  readonly order: number;
   /** The last instant (ms since 1970) at which the rule is in force. */
   readonly lastInstantMs: number;
   /** Reads `event.*`: only an event of our own custom action reaches it. */
@@ -50,10 +52,11 @@ function compile(ruleset: Ruleset): CompiledRuleset {
     return known;
   };
   const authority = createAuthority(ruleset, readerFor);
-  const rules = ruleset.rules.map((rule): CompiledRule => {
+  const rules = ruleset.rules.map((rule, order): CompiledRule => {
     const { expires } = rule;
     return {
       rule,
+      order,
       lastInstantMs:
         expires === undefined || expires === 'never' ? Number.POSITIVE_INFINITY : lastInstantOf(expires),
       needsAction: [...factsOf(ruleset, [rule])].some((fact) => fact.startsWith('event.')),

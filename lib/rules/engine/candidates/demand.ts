@@ -141,9 +141,9 @@ function demandsOfPlain(
     case 'contains':
       return ofItem ? [] : demand('value', literals, true);
     case 'startsWith':
-      return texts('prefix', literals);
+      return [...texts('prefix', literals), ...texts('part', literals)];
     case 'endsWith':
-      return texts('suffix', literals);
+      return [...texts('suffix', literals), ...texts('part', literals)];
     case 'includes':
       return texts('part', literals);
     case 'glob':

@@ -2,10 +2,11 @@ import type { Rule } from '../../rule.ts';
 import type { Ruleset } from '../../ruleset.ts';
 import type { EngineOperator } from '../engine-internals.ts';
 import type { FactReader, Subject } from '../fact.ts';
-import { type ConditionTest, conditionTestOf } from './condition-test.ts';
+import { type ConditionTest, conditionTestOf, testCostOf } from './condition-test.ts';
 import { branchesOf } from './demand.ts';
-import { createFactSlots } from './fact-slots.ts';
+import { FactSlots } from './fact-slots.ts';
 import { type Bucket, buildIndex, type IndexNode, nodeOf } from './index-tree.ts';
+import { searchIn } from './search.ts';
 
 /**
  * Says which rules of a ruleset can hold on a subject, as their numbers in winning order. It never leaves out a rule
@@ -17,7 +18,8 @@ export function createCandidateFinder(
   readerFor: (fact: string) => FactReader,
   operatorAt: (name: string, nowMs: number) => EngineOperator | null,
 ): (subject: Subject) => readonly number[] {
-  const slots = createFactSlots(readerFor);
+  const slots = new FactSlots(readerFor);
+  const slotOf = (fact: string) => slots.slotOf(fact);
   const context = { slots, conditions: ruleset.conditions, operatorAt };
   const tests: (ConditionTest | undefined)[] = new Array(ruleset.rules.length).fill(undefined);
   const testOf = (rule: number): ConditionTest => {
@@ -27,12 +29,11 @@ export function createCandidateFinder(
     tests[rule] = test;
     return test;
   };
-  const root = buildIndex(
-    ruleset.rules.flatMap(({ conditions }, rule) =>
-      branchesOf(conditions, ruleset).map((demands) => ({ rule, demands })),
-    ),
-    slots.slotOf,
-  );
+  const entries = ruleset.rules.flatMap(({ conditions }, rule) => {
+    const cost = testCostOf(conditions);
+    return branchesOf(conditions, ruleset).map((demands) => ({ rule, cost, demands }));
+  });
+  const root = buildIndex(entries, slotOf);
   /** The turn in which a rule was last looked at: several ways and several items may lead to it. */
   const seenIn = new Float64Array(ruleset.rules.length);
   let turn = 0;
@@ -45,14 +46,14 @@ export function createCandidateFinder(
   };
   const visit = ({ always, lookups }: IndexNode): void => {
     for (const rule of always) consider(rule);
-    for (const { slot, ofItem, search } of lookups) {
+    for (const { slot, ofItem, catalogue } of lookups) {
       const value = slots.read(slot);
-      if (!ofItem) search(value, enter);
-      else if (Array.isArray(value)) for (const item of value) search(item, enter);
+      if (!ofItem) searchIn(catalogue, value, enter);
+      else if (Array.isArray(value)) for (const item of value) searchIn(catalogue, item, enter);
     }
   };
   const enter = (bucket: Bucket): void => {
-    const node = nodeOf(bucket, slots.slotOf);
+    const node = nodeOf(bucket, slotOf);
     if (node === null) for (const { rule } of bucket.entries) consider(rule);
     else visit(node);
   };

@@ -1,9 +1,11 @@
 import { type Branch, type Demand, type DemandKind, keyOf } from './demand.ts';
-import { fileLiterals, GRAM_LENGTH, type Search } from './search.ts';
+import { type Catalogue, fileLiterals, GRAM_LENGTH } from './search.ts';
 
 /** One way for one rule to hold; `rule` is its number in winning order. */
 export interface Entry {
   readonly rule: number;
+  /** What testing the rule's conditions costs. */
+  readonly cost: number;
   readonly demands: Branch;
 }
 
@@ -17,7 +19,7 @@ export interface Lookup {
   readonly slot: number;
   /** The fact is a list: each of its items is searched. */
   readonly ofItem: boolean;
-  readonly search: Search<Bucket>;
+  readonly catalogue: Catalogue<Bucket>;
 }
 
 /** Changes in place: an index of ten thousand rules would otherwise be built whole for a handful of findings. */
@@ -28,10 +30,9 @@ export interface Bucket {
 }
 
 /** What costs are compared in: nanoseconds, roughly, as `npm run bench` found them. Only their ratios matter. */
-const TEST_COST = 60;
 const SEARCH_COST: Readonly<Record<DemandKind, number>> = { value: 30, prefix: 150, suffix: 150, part: 400 };
 /** What each further literal costs: it files the entry once more, and a large index is a slow one. */
-const COPY_COST = 2;
+const COPY_COST = 0.2;
 /** So many entries are cheaper to test one by one than to look up once more. */
 const SMALL_BUCKET = 3;
 const DEEPEST = 6;
@@ -109,12 +110,12 @@ function chooseDemands(entries: readonly Entry[]): readonly (Demand | null)[] {
  * findings each is expected to meet.
  */
 function cheapest(
-  { demands }: Entry,
+  { demands, cost: testCost }: Entry,
   uses: ReadonlyMap<string, Use>,
   sharers: ReadonlyMap<string, number>,
 ): Demand | null {
   let best: Demand | null = null;
-  let bestCost = TEST_COST;
+  let bestCost = testCost;
   for (const demand of demands) {
     const key = keyOf(demand);
     const use = uses.get(key);
@@ -126,7 +127,7 @@ function cheapest(
     );
     const share = Math.min(1, mentions / (use.mentions + 2));
     const search = ((demand.ofItem ? 2 : 1) * SEARCH_COST[demand.kind]) / shared;
-    const cost = search + share * TEST_COST + (demand.literals.length - 1) * COPY_COST;
+    const cost = search + share * testCost + (demand.literals.length - 1) * COPY_COST;
     if (cost < bestCost) {
       best = demand;
       bestCost = cost;
@@ -149,7 +150,7 @@ function lookupOf(
   const flat = members.flatMap(({ demand, entry }) =>
     demand.literals.map((literal) => ({ literal, demand, entry })),
   );
-  const { filed, search } = fileLiterals(
+  const { filed, catalogue } = fileLiterals(
     kind,
     flat.map(({ literal }) => literal),
     (): Bucket => ({ entries: [], depth: depth + 1, node: null }),
@@ -159,9 +160,9 @@ function lookupOf(
     const others = entry.demands.filter((other) => other !== demand);
     // What was filed under a piece of its literal is told apart by the rest of it in a further step.
     const demands = whole ? others : [...others, { ...demand, literals: [literal] }];
-    group.entries.push({ rule: entry.rule, demands });
+    group.entries.push({ ...entry, demands });
   }
-  return { slot: slotOf(fact), ofItem, search };
+  return { slot: slotOf(fact), ofItem, catalogue };
 }
 
 function pushTo<K, V>(groups: Map<K, V[]>, key: K, value: V): void {

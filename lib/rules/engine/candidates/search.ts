@@ -1,62 +1,73 @@
 import type { DemandKind } from './demand.ts';
 
-/** Finds the groups whose literal a value has, and hands each to `enter`; one may be handed over more than once. */
-export type Search<T> = (value: unknown, enter: (group: T) => void) => void;
+/**
+ * Literals of one kind, each filed in a group: what a value is searched with. Plain members instead of closures,
+ * because `searchIn` runs some ten times for each finding.
+ */
+export interface Catalogue<T> {
+  readonly kind: DemandKind;
+  /** By the literal itself, by the piece it was cut to, or for parts of texts by the hash of one of its pieces. */
+  readonly groups: ReadonlyMap<unknown, T>;
+  /** Of prefixes and suffixes: the lengths, in UTF-16 units, of the pieces; rising. */
+  readonly lengths: readonly number[];
+  /** Of parts: not 0 where a piece's hash has a group, at the hash's lowest bits. A power of two long. */
+  readonly filter: Uint8Array;
+}
 
 /**
- * What a literal was entered under: the group, and whether the key is all there is to the literal. Where it is not,
- * the group still has to be told apart by it.
+ * What a literal was filed in, and whether the key is all there is to the literal. Where it is not, the group still
+ * has to be told apart by it.
  */
 export interface Filed<T> {
   readonly group: T;
   readonly whole: boolean;
 }
 
-/**
- * Files literals for a kind of search. `groupFor` gives the group of a key, the same for the same key.
- *
- * @returns where each literal was filed, in their order, and the search
- */
+/** Files literals; `newGroup` makes a group for each key. What is filed where is given in the order of the literals. */
 export function fileLiterals<T>(
   kind: DemandKind,
   literals: readonly unknown[],
   newGroup: () => T,
-): { readonly filed: readonly Filed<T>[]; readonly search: Search<T> } {
-  if (kind === 'part') return filePartsOfTexts(literals.map(String), newGroup);
+): { readonly filed: readonly Filed<T>[]; readonly catalogue: Catalogue<T> } {
   const groups = new Map<unknown, T>();
   const fileUnder = (key: unknown, whole: boolean): Filed<T> => {
     const group = groups.get(key) ?? newGroup();
     groups.set(key, group);
     return { group, whole };
   };
-  if (kind === 'value') {
-    const filed = literals.map((literal) => fileUnder(literal, true));
-    return {
-      filed,
-      search: (value, enter) => {
-        const group = groups.get(value);
-        if (group !== undefined) enter(group);
-      },
-    };
+  const catalogue = { kind, groups, lengths: [], filter: NO_FILTER };
+  if (kind === 'value') return { filed: literals.map((literal) => fileUnder(literal, true)), catalogue };
+  const texts = literals.map(String);
+  if (kind === 'part') {
+    const keys = rarestGrams(texts);
+    const filed = texts.map((text, i) => fileUnder(keys[i], text.length === GRAM_LENGTH));
+    return { filed, catalogue: { ...catalogue, filter: filterOf(keys) } };
   }
-  const lengths = lengthsOf(literals.map((text) => String(text).length));
-  const cut = kind === 'prefix' ? cutFront : cutBack;
-  const filed = literals.map((literal) => {
-    const text = String(literal);
+  const lengths = lengthsOf(texts.map((text) => text.length));
+  const filed = texts.map((text) => {
     const length = lengths.findLast((known) => known <= text.length) ?? 0;
-    return fileUnder(cut(text, length), length === text.length);
+    return fileUnder(cut(text, length, kind), length === text.length);
   });
-  return {
-    filed,
-    search: (value, enter) => {
-      if (typeof value !== 'string') return;
-      for (const length of lengths) {
-        if (length > value.length) return;
-        const group = groups.get(cut(value, length));
-        if (group !== undefined) enter(group);
-      }
-    },
-  };
+  return { filed, catalogue: { ...catalogue, lengths } };
+}
+
+/** Hands over the groups whose literal a value has; one may be handed over more than once. */
+export function searchIn<T>(catalogue: Catalogue<T>, value: unknown, enter: (group: T) => void): void {
+  const { kind, groups } = catalogue;
+  if (kind === 'value') {
+    const group = groups.get(value);
+    if (group !== undefined) enter(group);
+  } else if (typeof value !== 'string') {
+    return;
+  } else if (kind === 'part') {
+    searchParts(catalogue, value, enter);
+  } else {
+    for (const length of catalogue.lengths) {
+      if (length > value.length) return;
+      const group = groups.get(cut(value, length, kind));
+      if (group !== undefined) enter(group);
+    }
+  }
 }
 
 /** More lengths mean more pieces cut from each text; what is cut short is told apart by a further search. */
@@ -70,54 +81,47 @@ function lengthsOf(all: readonly number[]): readonly number[] {
   return Array.from({ length: MOST_LENGTHS }, (_, i) => lengths[Math.floor(i * step)] ?? 0);
 }
 
-const cutFront = (text: string, length: number): string => text.slice(0, length);
-const cutBack = (text: string, length: number): string => text.slice(text.length - length);
+function cut(text: string, length: number, kind: DemandKind): string {
+  return kind === 'prefix' ? text.slice(0, length) : text.slice(text.length - length);
+}
 
 /** The length, in UTF-16 units, of the pieces by which parts of texts are found; shorter literals cannot be filed. */
 export const GRAM_LENGTH = 5;
 /** Entries of the filter for each text: few enough to stay in the cache, enough to let one piece in eight through. */
 const FILTER_SHARE = 8;
+const NO_FILTER = new Uint8Array(1);
 const FACTOR = 31;
-/** FACTOR to the power of GRAM_LENGTH: what the unit that leaves the window weighs then. */
+/** What the unit that leaves the window weighs by then. */
 const LEAVING = FACTOR ** GRAM_LENGTH;
 
-/**
- * Files texts that may stand anywhere in a value, each under its rarest piece. The search rolls a hash over the
- * value; pieces with equal hashes share a group, which is sound: a group only says what might be there.
- */
-function filePartsOfTexts<T>(
-  texts: readonly string[],
-  newGroup: () => T,
-): { readonly filed: readonly Filed<T>[]; readonly search: Search<T> } {
-  const frequency = new Map<number, number>();
-  for (const text of texts)
-    for (const gram of new Set(gramsOf(text))) frequency.set(gram, (frequency.get(gram) ?? 0) + 1);
-  const groups = new Map<number, T>();
-  const filter = new Uint8Array(2 ** Math.ceil(Math.log2(FILTER_SHARE * texts.length)));
+/** Rolls a hash over the text. Pieces with equal hashes share a group, which is sound: it says what might be there. */
+function searchParts<T>({ groups, filter }: Catalogue<T>, text: string, enter: (group: T) => void): void {
   const mask = filter.length - 1;
-  const filed = texts.map((text) => {
-    const rarest = gramsOf(text).reduce((known, gram) =>
-      (frequency.get(gram) ?? 0) < (frequency.get(known) ?? 0) ? gram : known,
-    );
-    const group = groups.get(rarest) ?? newGroup();
-    groups.set(rarest, group);
-    filter[rarest & mask] = 1;
-    return { group, whole: text.length === GRAM_LENGTH };
-  });
-  return {
-    filed,
-    search: (value, enter) => {
-      if (typeof value !== 'string') return;
-      let hash = 0;
-      for (let at = 0; at < value.length; at += 1) {
-        hash = (Math.imul(hash, FACTOR) + value.charCodeAt(at)) | 0;
-        if (at >= GRAM_LENGTH) hash = (hash - Math.imul(LEAVING, value.charCodeAt(at - GRAM_LENGTH))) | 0;
-        if (at < GRAM_LENGTH - 1 || filter[hash & mask] === 0) continue;
-        const group = groups.get(hash);
-        if (group !== undefined) enter(group);
-      }
-    },
-  };
+  let hash = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    hash = (Math.imul(hash, FACTOR) + text.charCodeAt(at)) | 0;
+    if (at >= GRAM_LENGTH) hash = (hash - Math.imul(LEAVING, text.charCodeAt(at - GRAM_LENGTH))) | 0;
+    if (at < GRAM_LENGTH - 1 || filter[hash & mask] === 0) continue;
+    const group = groups.get(hash);
+    if (group !== undefined) enter(group);
+  }
+}
+
+function filterOf(hashes: readonly number[]): Uint8Array {
+  const filter = new Uint8Array(2 ** Math.ceil(Math.log2(FILTER_SHARE * hashes.length)));
+  for (const hash of hashes) filter[hash & (filter.length - 1)] = 1;
+  return filter;
+}
+
+/** For each text the hash of the piece that the fewest texts have. */
+function rarestGrams(texts: readonly string[]): readonly number[] {
+  const frequency = new Map<number, number>();
+  const frequencyOf = (gram: number) => frequency.get(gram) ?? 0;
+  for (const text of texts)
+    for (const gram of new Set(gramsOf(text))) frequency.set(gram, frequencyOf(gram) + 1);
+  return texts.map((text) =>
+    gramsOf(text).reduce((known, gram) => (frequencyOf(gram) < frequencyOf(known) ? gram : known)),
+  );
 }
 
 /** The hashes of all pieces of a text, as the rolling hash gives them. */

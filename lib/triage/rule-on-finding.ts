@@ -1,0 +1,161 @@
+import type { Finding } from '../findings/finding.ts';
+import type { CompiledRule } from '../rules/engine/compiled-ruleset.ts';
+import { type Acted, act } from './act.ts';
+import { composeUpdate, oversize } from './compose-update.ts';
+import {
+  type Considered,
+  considerRules,
+  decidersOf,
+  type Hearing,
+  hasObserved,
+  type Judged,
+  judgeFinding,
+} from './consider.ts';
+import type { HeldField } from './decision.ts';
+import { currentValue, type FieldName, KEY_PREFIX, sameValue } from './field.ts';
+import type { InstanceReading } from './instance.ts';
+import type { Wish } from './merge.ts';
+import { digestOf, ruleOnce } from './repeated-rulings.ts';
+import { resolveWishes } from './resolve.ts';
+import type { Ruling, Rulings } from './ruling.ts';
+import { traceOf } from './trace.ts';
+import { type Verdict, verdictsOn } from './verdict.ts';
+
+/** Everything one decision stands on. */
+export interface Situation extends Hearing {
+  readonly finding: Finding;
+  readonly reading: InstanceReading;
+  readonly ownAction: boolean;
+  readonly retriage: boolean;
+}
+
+/** What a custom action writes, as the act of the person who pressed it: decided among its own rules alone. */
+interface Pressed {
+  readonly considered: Considered;
+  readonly wishes: readonly Wish[];
+  readonly held: readonly HeldField[];
+}
+
+/**
+ * Rules on a finding. What a custom action of ours writes is put on the finding first, and the ordinary rules decide
+ * on that finding, as they would on the next event: so the next event finds nothing to do.
+ */
+export async function ruleOn(situation: Situation): Promise<Rulings> {
+  if (situation.ownAction) return ruleOnAct(situation);
+  const standing = { finding: situation.finding, mark: situation.reading.mark };
+  const judged = await judgeFinding(situation, standing, isOrdinary);
+  // Most findings: no rule holds, and nothing of ours is on them.
+  if (situation.reading.mark.entries.size === 0 && !judged.judgements.some(({ matched }) => matched))
+    return agreed(nothing(judged));
+  const isPlain = situation.detail === 'matching' && situation.reading.mark.entries.size === 0;
+  const digest = isPlain ? digestOf(situation.finding, judged.judgements) : null;
+  return ruleOnce(situation.compiled, digest, () => {
+    const enforced = rulingOf(situation, 'enforce', standing, judged, null);
+    if (!hasObserved(judged)) return agreed(enforced);
+    return rulings(enforced, rulingOf(situation, 'observe', standing, judged, null));
+  });
+}
+
+function rulings(enforced: Ruling, shadow: Ruling): Rulings {
+  return { enforced, shadow, trace: traceOf(enforced, shadow) };
+}
+
+function agreed(ruling: Ruling): Rulings {
+  return rulings(ruling, ruling);
+}
+
+function nothing({ judgements }: Judged): Ruling {
+  return { update: null, changed: [], held: [], rules: [], judgements, counted: [], wishes: [] };
+}
+
+async function ruleOnAct(situation: Situation): Promise<Rulings> {
+  const { finding, reading } = situation;
+  const judged = await judgeFinding(situation, { finding, mark: reading.mark }, (rule) => rule.needsAction);
+  const ruleIn = async (mode: 'enforce' | 'observe'): Promise<Ruling> => {
+    const pressed = press(situation, judged, mode);
+    const written = new Map(pressed.wishes.map(({ field, value }) => [field, value] as const));
+    const acted = act(finding, reading.mark, written);
+    return rulingOf(situation, mode, acted, await judgeFinding(situation, acted, isOrdinary), pressed);
+  };
+  return rulings(await ruleIn('enforce'), await ruleIn('observe'));
+}
+
+function isOrdinary(rule: CompiledRule): boolean {
+  return !rule.needsAction;
+}
+
+function rulingOf(
+  situation: Situation,
+  mode: 'enforce' | 'observe',
+  acted: Acted,
+  judged: Judged,
+  pressed: Pressed | null,
+): Ruling {
+  const { finding, compiled, reading, retriage } = situation;
+  const { config } = compiled.ruleset;
+  const written = new Map((pressed?.wishes ?? []).map(({ field, value }) => [field, value] as const));
+  const ordinary = considerRules(situation, judged, mode);
+  const resolution = resolveWishes(acted.finding, ordinary.view, acted.mark, ordinary.wishes, {
+    overwriteAll: retriage,
+    reads: compiled.reads,
+  });
+
+  const changes = new Map([...written, ...resolution.changes]);
+  for (const [field, value] of changes)
+    if (sameValue(currentValue(finding, field), value)) changes.delete(field);
+  if (retriage) for (const key of reading.holds) changes.set(KEY_PREFIX + key, 'off');
+  const deciders = decidersOf(ordinary, ordinary.wishes.values());
+  const provenance = {
+    mark: resolution.mark,
+    withdrawn: resolution.withdrawn,
+    rules: deciders.filter((rule) => resolution.inForce.has(rule)).map(({ name }) => name),
+    needed: reading.marked || resolution.mark.entries.size > 0,
+  };
+  const isNew = (field: FieldName) => reading.mark.entries.get(field) !== resolution.mark.entries.get(field);
+  const isAsked = changes.size > 0 || [...resolution.adopted, ...written.keys()].some(isNew);
+  const update = isAsked ? composeUpdate(finding, changes, provenance, config) : null;
+  const cause = update === null ? undefined : oversize(update, config);
+  const ruling: Ruling = {
+    update,
+    changed: [...changes.keys()],
+    held: resolution.held,
+    ...(cause && { cause }),
+    rules: deciders.map(({ name }) => name),
+    judgements: ordinary.judgements,
+    counted: ordinary.matching,
+    wishes: [...ordinary.wishes.values()],
+  };
+  return pressed === null ? ruling : withPressed(ruling, pressed);
+}
+
+/** The ordinary ruling with what the pressed button did before it. */
+function withPressed(ruling: Ruling, { considered, wishes, held }: Pressed): Ruling {
+  const actors = decidersOf(considered, wishes).map(({ name }) => name);
+  return {
+    ...ruling,
+    held: [...held, ...ruling.held],
+    rules: [...new Set([...actors, ...ruling.rules])],
+    judgements: [...considered.judgements, ...ruling.judgements],
+    counted: [...considered.matching, ...ruling.counted],
+    wishes: [...wishes, ...ruling.wishes],
+  };
+}
+
+function press(situation: Situation, judged: Judged, mode: 'enforce' | 'observe'): Pressed {
+  const considered = considerRules(situation, judged, mode);
+  // A person may overwrite a person; only the guard on CRITICAL stands above both.
+  const verdicts = verdictsOn(situation.finding, considered.view, considered.wishes, {
+    overwriteAll: true,
+    reads: new Set(),
+  });
+  const isVerdict = (field: FieldName, ...wanted: readonly Verdict[]) =>
+    wanted.some((verdict) => verdicts.get(field) === verdict);
+  const wishes = [...considered.wishes.values()];
+  return {
+    considered,
+    wishes: wishes.filter(({ field }) => isVerdict(field, 'write', 'adopt')),
+    held: wishes
+      .filter(({ field }) => isVerdict(field, 'critical'))
+      .map(({ field }) => ({ field, by: 'critical' })),
+  };
+}

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** Rules write the same few notes again and again; what findings bring is let go of with the rest. */
 const MOST_KNOWN = 1_000;
@@ -9,7 +9,7 @@ export function hashOf(text: string): string {
   const before = known.get(text);
   if (before !== undefined) return before;
   if (known.size >= MOST_KNOWN) known.clear();
-  const digits = hash('sha256', text).slice(0, 8);
+  const digits = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 8);
   known.set(text, digits);
   return digits;
 }

@@ -10,10 +10,10 @@ import { temporaryDir } from './temporary-dir.ts';
  * weighs, so that growth is noticed by whoever causes it. Raise a number knowingly, with what it buys in the commit.
  */
 const BUDGET: Budget = {
-  total: { kib: 645, initKib: 155 },
+  total: { kib: 650, initKib: 162 },
   packages: {
     // The starter of a cold start: the decisions, the engine, and what logs and measures.
-    'securityhub-triage': { kib: 64, initKib: 60 },
+    'securityhub-triage': { kib: 70, initKib: 67 },
     'json-rules-engine': { kib: 30, initKib: 30 },
     eventemitter2: { kib: 19, initKib: 19 },
     'hash-it': { kib: 5, initKib: 5 },

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { Command, Option } from 'commander';
 import { checkUnprovenConditions } from '../rule-tests/unproven-conditions.ts';
+import { escapeText } from '../rules/escape-text.ts';
 import { closingCount } from '../rules/format-diagnostics.ts';
 import { baseRulesOf } from '../rules/lint/base-rules.ts';
 import { fixRules } from '../rules/lint/fix-rules.ts';
@@ -134,7 +135,7 @@ async function fixAndTell(
 function refuseNothing({ rules, diagnostics }: LintedRules, rulesDir: string): void {
   const [none] = diagnostics.filter(({ code }) => code === 'TR120');
   if (none !== undefined && rules === 0 && diagnostics.length === 1) {
-    throw new UsageError(`${rulesDir}: ${none.message} ${none.help ?? ''} Name a folder with --rules <dir>.`);
+    throw new UsageError(`${escapeText(rulesDir)}: ${none.message} Name a folder with --rules <dir>.`);
   }
 }
 

@@ -65,7 +65,7 @@ function diagnosticOf(error: ErrorObject, source: Source): Diagnostic {
         { path },
         'TR003',
         `${quote(params.missingProperty)} is missing in ${where}.`,
-        help,
+        help ?? `Add ${quote(params.missingProperty)}.`,
       );
     case 'additionalProperties': {
       const name = String(params.additionalProperty);

@@ -77,8 +77,9 @@ function findFiles(tree: FileTree): FoundFiles | { readonly diagnostics: readonl
   try {
     return findRuleFiles(tree);
   } catch (error) {
-    const { message } = error as Error;
-    return { diagnostics: [withoutPlace(tree.root, 'TR120', 'The rules folder cannot be read.', message)] };
+    const message = `The rules folder cannot be read: ${(error as Error).message}.`;
+    const help = 'Stand where the folder is, or name another.';
+    return { diagnostics: [withoutPlace(tree.root, 'TR120', message, help)] };
   }
 }
 

@@ -11,26 +11,44 @@ export interface ParsedSource {
 
 /** A rule nests five to ten levels deep; recursive readers of deeper texts would exhaust the stack. */
 const MAX_DEPTH = 64;
+const TOO_DEEP = 'Put parts of it into shared conditions: rules/conditions/<name>.json.';
+const EMPTY_FILE = 'Write the rule or whatever belongs here, or delete the file.';
 
 /** Names that reach an object's prototype in careless code: no file of ours needs them. */
 const HOSTILE_KEYS = ['__proto__', 'constructor', 'prototype'];
 
-const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This is neither a value nor punctuation of JSON.',
-  InvalidNumberFormat: 'This number is not written as JSON demands.',
-  PropertyNameExpected: 'A member name in double quotes is expected here.',
-  ValueExpected: 'A value is expected here.',
-  ColonExpected: 'A colon is expected here.',
-  CommaExpected: 'A comma is expected here.',
-  CloseBraceExpected: 'A closing brace is missing.',
-  CloseBracketExpected: 'A closing bracket is missing.',
-  EndOfFileExpected: 'The file should end here.',
-  UnexpectedEndOfComment: 'This comment does not end.',
-  UnexpectedEndOfString: 'This text has no closing quote.',
-  UnexpectedEndOfNumber: 'This number breaks off.',
-  InvalidUnicode: 'This \\u escape is not four hexadecimal digits.',
-  InvalidEscapeCharacter: 'This escape is none of JSON.',
-  InvalidCharacter: 'A control character must be written as an escape.',
+/** What is wrong, and what to do, by the parser's name of the fault. */
+const SYNTAX: Readonly<Record<string, readonly [message: string, help: string]>> = {
+  InvalidSymbol: [
+    'This is neither a value nor punctuation of JSON.',
+    'Texts stand in double quotes; other values are numbers, true, false, null, { … } and [ … ].',
+  ],
+  InvalidNumberFormat: ['This number is not written as JSON demands.', 'Write it like 40, -1 or 0.5.'],
+  PropertyNameExpected: [
+    'A member name in double quotes is expected here.',
+    'Put the name in double quotes, or take out the comma before this.',
+  ],
+  ValueExpected: ['A value is expected here.', 'Write the value, or take out the comma before this.'],
+  ColonExpected: ['A colon is expected here.', 'Write "name": value.'],
+  CommaExpected: ['A comma is expected here.', 'Put a comma after what stands before this.'],
+  CloseBraceExpected: ['A closing brace is missing.', 'Add "}" where the object ends.'],
+  CloseBracketExpected: ['A closing bracket is missing.', 'Add "]" where the list ends.'],
+  EndOfFileExpected: ['The file should end here.', 'A file holds one value: take out what follows it.'],
+  UnexpectedEndOfComment: ['This comment does not end.', 'Close it with */.'],
+  UnexpectedEndOfString: [
+    'This text has no closing quote.',
+    'Add a double quote where it ends, on the same line.',
+  ],
+  UnexpectedEndOfNumber: ['This number breaks off.', 'Write it like 40, -1 or 0.5.'],
+  InvalidUnicode: ['This \\u escape is not four hexadecimal digits.', 'Write it like \\u00e9.'],
+  InvalidEscapeCharacter: [
+    'This escape is none of JSON.',
+    'Write \\\\ for a backslash; in an expression, each backslash is written twice.',
+  ],
+  InvalidCharacter: [
+    'A control character must be written as an escape.',
+    'Write \\n for a new line, \\t for a tab.',
+  ],
 };
 
 /**
@@ -43,7 +61,7 @@ export function parseSource(name: SourceName, rawText: string): ParsedSource {
   if (tooDeep !== undefined) {
     const source = createSource(name, text, undefined);
     const message = `Values are nested more than ${MAX_DEPTH} levels deep.`;
-    return { source, value: undefined, diagnostics: [at(source, tooDeep, 1, 'TR001', message)] };
+    return { source, value: undefined, diagnostics: [at(source, tooDeep, 1, 'TR001', message, TOO_DEEP)] };
   }
   const errors: ParseError[] = [];
   const tree = readTree(text, errors);
@@ -57,7 +75,7 @@ export function parseSource(name: SourceName, rawText: string): ParsedSource {
 }
 
 function syntaxDiagnostics(source: Source, errors: readonly ParseError[]): readonly Diagnostic[] {
-  if (errors.length === 0) return [at(source, 0, 1, 'TR001', 'The file holds no value.')];
+  if (errors.length === 0) return [at(source, 0, 1, 'TR001', 'The file holds no value.', EMPTY_FILE)];
   // What follows a fault on its line is mostly its echo.
   const seen = new Set<number>();
   return errors
@@ -67,7 +85,8 @@ function syntaxDiagnostics(source: Source, errors: readonly ParseError[]): reado
     })
     .map(({ error, offset, length }) => {
       const name = printParseErrorCode(error);
-      return at(source, offset, Math.max(1, length), 'TR001', SYNTAX_MESSAGES[name] ?? name);
+      const [message, help] = SYNTAX[name] ?? [name, 'Correct what your editor underlines.'];
+      return at(source, offset, Math.max(1, length), 'TR001', message, help);
     });
 }
 
@@ -81,7 +100,7 @@ function readValue(node: Node, source: Source, diagnostics: Diagnostic[]): unkno
     const key = String(name.value);
     const refused = refusalOf(key, object);
     if (refused === undefined) object[key] = readValue(value, source, diagnostics);
-    else diagnostics.push(at(source, name.offset, name.length, refused.code, refused.message));
+    else diagnostics.push(at(source, name.offset, name.length, refused.code, refused.message, refused.help));
   }
   return object;
 }
@@ -89,15 +108,17 @@ function readValue(node: Node, source: Source, diagnostics: Diagnostic[]): unkno
 function refusalOf(
   key: string,
   object: Readonly<Record<string, unknown>>,
-): { readonly code: DiagnosticCode; readonly message: string } | undefined {
+): { readonly code: DiagnosticCode; readonly message: string; readonly help: string } | undefined {
   if (HOSTILE_KEYS.includes(key)) {
     return {
       code: 'TR004',
       message: `${quote(key)} is no name for a member: it reaches an object's prototype.`,
+      help: 'Give it another name, or take it out.',
     };
   }
   if (!Object.hasOwn(object, key)) return undefined;
-  return { code: 'TR002', message: `${quote(key)} is named twice in this object; the first would be lost.` };
+  const message = `${quote(key)} is named twice in this object; the first would be lost.`;
+  return { code: 'TR002', message, help: 'Keep one of the two; several conditions stand in one list.' };
 }
 
 function at(
@@ -106,9 +127,10 @@ function at(
   length: number,
   code: DiagnosticCode,
   message: string,
+  help: string,
 ): Diagnostic {
   const range = source.rangeAt(offset, length);
-  return { code, name: DIAGNOSTIC_NAMES[code], severity: 'error', message, file: source.file, range };
+  return { code, name: DIAGNOSTIC_NAMES[code], severity: 'error', message, help, file: source.file, range };
 }
 
 /** Reads tokens only: the parser itself would run out of stack on what is refused here. */

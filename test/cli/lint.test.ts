@@ -58,6 +58,12 @@ describe('triage lint', () => {
     expect(stdout.trimEnd()).toMatch(/3 errors in 1 of 1 rule\. 3 can be fixed automatically\.$/);
   });
 
+  it('counts a rule that is no JSON among those it looked at', async () => {
+    const { stdout } = await lint('--rules', writeRules('torn', '{'), '-f', 'pretty');
+
+    expect(stdout.trimEnd()).toMatch(/1 error in 1 of 1 rule\.$/);
+  });
+
   it('mends what is safe to mend and leaves the rest of the text alone', async () => {
     const folder = writeRules('mended', RULE);
 
@@ -118,7 +124,10 @@ describe('triage lint', () => {
   });
 
   it.each([
-    [['--rules', 'nowhere'], /The rules folder cannot be read\./],
+    [
+      ['--rules', 'nowhere'],
+      /^nowhere: The rules folder cannot be read: ENOENT.*\. Name a folder with --rules <dir>\.$/m,
+    ],
     [['nowhere.json'], /There is no rule, list or sample at nowhere\.json\./],
     [['--fxi'], /unknown option '--fxi'/],
     [['-o', 'pdf=x'], /formats are pretty, compact, json, github, sarif, junit/],

@@ -23,6 +23,7 @@ describe('loading rules', () => {
       succeeds: [],
       provenance: 'finding',
       customActions: [],
+      withdrawing: [],
     });
   });
 

@@ -21,8 +21,12 @@ describe('reading JSON with comments', () => {
     ['{ "a" 1 }', ['TR001 1:7']],
     ['{ "a": 1 } 2', ['TR001 1:12']],
     ['{ "a": "x }', ['TR001 1:8']],
-  ])('refuses %j', (text, places) => {
+    ['{ "a": "\\d" }', ['TR001 1:8']],
+    ['{ "a": 01 }', ['TR001 1:9']],
+    ['{ "a": [1', ['TR001 1:10']],
+  ])('refuses %j and says what to do', (text, places) => {
     expect(placesOf(text)).toEqual(places);
+    expect(parse(text).diagnostics.filter(({ help }) => help === undefined)).toEqual([]);
     expect(parse(text).value).toBeUndefined();
   });
 

@@ -57,11 +57,14 @@ export async function lintRules(
     ...companions.diagnostics,
     ...settleLevels(found, context, Object.keys(furtherChecks)),
   ];
+  const ruleFiles = new Set(files.filter(({ kind }) => kind === 'rule').map(({ file }) => file));
+  // A file that cannot be read as JSON makes no rule, and is one that was looked at.
+  const rows = createWorkspace(files).rules.filter(({ source }) => !ruleFiles.has(source.file));
   return {
     diagnostics: diagnostics.sort(byPlace),
     sources: new Map([...sources, ...companions.samples.map(({ source }) => [source.file, source] as const)]),
-    rules: createWorkspace(files).rules.length,
-    ruleFiles: new Set(files.filter(({ kind }) => kind === 'rule').map(({ file }) => file)),
+    rules: ruleFiles.size + rows.length,
+    ruleFiles,
   };
 }
 

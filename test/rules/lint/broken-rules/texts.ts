@@ -3,8 +3,8 @@ import { type BrokenRule, broken, on, one } from './broken-rule.ts';
 
 /** Slips of the pen, in JSON and in the shape of a rule. */
 export const BROKEN_TEXTS: readonly BrokenRule[] = [
-  broken('a comma too many', 'TR001', one('{ "name": "example", }'), '}', /./),
-  broken('a member twice', 'TR002', one('{ "name": "a", "name": "b" }'), '"name"', /./),
+  broken('a comma too many', 'TR001', one('{ "name": "example", }'), '}', /take out the comma/),
+  broken('a member twice', 'TR002', one('{ "name": "a", "name": "b" }'), '"name"', /Keep one of the two/),
   broken(
     'a misspelt member',
     'TR003',

@@ -54,12 +54,15 @@ function compile(ruleset: Ruleset): CompiledRuleset {
   const authority = createAuthority(ruleset, readerFor);
   const rules = ruleset.rules.map((rule, order): CompiledRule => {
     const { expires } = rule;
+    const needsAction = once(() => [...factsOf(ruleset, [rule])].some((fact) => fact.startsWith('event.')));
     return {
       rule,
       order,
       lastInstantMs:
         expires === undefined || expires === 'never' ? Number.POSITIVE_INFINITY : lastInstantOf(expires),
-      needsAction: [...factsOf(ruleset, [rule])].some((fact) => fact.startsWith('event.')),
+      get needsAction() {
+        return needsAction();
+      },
       confirm: (subject) => authority.confirm(rule, subject),
       judge: async (subject) => {
         const { result, conditions } = await authority.judge(rule, subject);
@@ -68,11 +71,23 @@ function compile(ruleset: Ruleset): CompiledRuleset {
     };
   });
   const find = createCandidateFinder(ruleset, readerFor, authority.operatorAt);
+  const reads = once(() => readsOf(ruleset));
   return {
     ruleset,
     rules,
-    reads: readsOf(ruleset),
+    get reads() {
+      return reads();
+    },
     candidatesFor: (subject) => find(subject).map((number) => rules[number] as CompiledRule),
     readFact: (fact, subject) => readerFor(fact)(subject),
+  };
+}
+
+/** What is asked of few rules is worked out when it is asked for: a function starts faster. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

@@ -72,18 +72,12 @@ interface Use {
   mentions: number;
 }
 
-function usesOf(entries: readonly Entry[]): ReadonlyMap<string, Use> {
-  const uses = new Map<string, Use>();
-  for (const { demands } of entries)
-    for (const demand of demands) {
-      const key = keyOf(demand);
-      const use = uses.get(key) ?? { entries: 0, literals: new Map(), mentions: 0 };
-      use.entries += 1;
-      use.mentions += demand.literals.length;
-      for (const literal of demand.literals) use.literals.set(literal, (use.literals.get(literal) ?? 0) + 1);
-      uses.set(key, use);
-    }
-  return uses;
+/** A demand by which an entry could be filed, and what that costs beside its share of the search. */
+interface Option {
+  readonly demand: Demand;
+  readonly key: string;
+  readonly search: number;
+  readonly rest: number;
 }
 
 /**
@@ -91,45 +85,63 @@ function usesOf(entries: readonly Entry[]): ReadonlyMap<string, Use> {
  * many entries share it, so those that few entries chose are given up in a second and third look.
  */
 function chooseDemands(entries: readonly Entry[]): readonly (Demand | null)[] {
-  const uses = usesOf(entries);
-  let sharers: ReadonlyMap<string, number> = new Map([...uses].map(([key, use]) => [key, use.entries]));
-  let chosen: readonly (Demand | null)[] = [];
+  const uses = new Map<string, Use>();
+  const keys = entries.map(({ demands }) => demands.map((demand) => countUse(demand, uses)));
+  const options = entries.map((entry, i) => optionsOf(entry, keys[i] ?? [], uses));
+  let sharers = new Map([...uses].map(([key, use]) => [key, use.entries]));
+  let chosen: readonly (Option | null)[] = [];
   for (let look = 0; look < 3; look += 1) {
-    chosen = entries.map((entry) => cheapest(entry, uses, sharers));
-    const counts = new Map<string, number>();
-    for (const demand of chosen)
-      if (demand !== null) counts.set(keyOf(demand), (counts.get(keyOf(demand)) ?? 0) + 1);
-    sharers = counts;
+    chosen = entries.map(({ cost }, i) => cheapest(options[i] ?? [], cost, sharers));
+    sharers = new Map();
+    for (const option of chosen)
+      if (option !== null) sharers.set(option.key, (sharers.get(option.key) ?? 0) + 1);
   }
-  return chosen;
+  return chosen.map((option) => option?.demand ?? null);
+}
+
+function countUse(demand: Demand, uses: Map<string, Use>): string {
+  const key = keyOf(demand);
+  const use = uses.get(key) ?? { entries: 0, literals: new Map(), mentions: 0 };
+  uses.set(key, use);
+  use.entries += 1;
+  use.mentions += demand.literals.length;
+  for (const literal of demand.literals) use.literals.set(literal, (use.literals.get(literal) ?? 0) + 1);
+  return key;
 }
 
 /**
- * The demand by which an entry costs least: a share of one search, and a test on the findings it lets through. What
- * rules ask for often findings are expected to have often, and the more literals a fact is compared with, the fewer
- * findings each is expected to meet.
+ * What each demand of an entry would cost: a test on the findings it lets through, and room. What rules ask for often
+ * findings are expected to have often, and the more literals a fact is compared with, the fewer findings each meets.
  */
-function cheapest(
-  { demands, cost: testCost }: Entry,
+function optionsOf(
+  { demands, cost }: Entry,
+  keys: readonly string[],
   uses: ReadonlyMap<string, Use>,
-  sharers: ReadonlyMap<string, number>,
-): Demand | null {
-  let best: Demand | null = null;
-  let bestCost = testCost;
-  for (const demand of demands) {
-    const key = keyOf(demand);
+): readonly Option[] {
+  return demands.flatMap((demand, i): readonly Option[] => {
+    const key = keys[i] ?? '';
     const use = uses.get(key);
-    const shared = sharers.get(key) ?? 0;
-    if (use === undefined || shared === 0 || !canBeFiled(demand)) continue;
-    const mentions = demand.literals.reduce<number>(
-      (sum, literal) => sum + (use.literals.get(literal) ?? 0),
-      0,
-    );
+    if (use === undefined || !canBeFiled(demand)) return [];
+    let mentions = 0;
+    for (const literal of demand.literals) mentions += use.literals.get(literal) ?? 0;
     const share = Math.min(1, mentions / (use.mentions + 2));
-    const search = ((demand.ofItem ? 2 : 1) * SEARCH_COST[demand.kind]) / shared;
-    const cost = search + share * testCost + (demand.literals.length - 1) * COPY_COST;
+    const search = (demand.ofItem ? 2 : 1) * SEARCH_COST[demand.kind];
+    return [{ demand, key, search, rest: share * cost + (demand.literals.length - 1) * COPY_COST }];
+  });
+}
+
+function cheapest(
+  options: readonly Option[],
+  testCost: number,
+  sharers: ReadonlyMap<string, number>,
+): Option | null {
+  let best: Option | null = null;
+  let bestCost = testCost;
+  for (const option of options) {
+    const shared = sharers.get(option.key) ?? 0;
+    const cost = option.search / shared + option.rest;
     if (cost < bestCost) {
-      best = demand;
+      best = option;
       bestCost = cost;
     }
   }

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { Command, Option } from 'commander';
 import { checkUnprovenConditions } from '../rule-tests/unproven-conditions.ts';
+import { counted } from '../rules/counted.ts';
 import { escapeText } from '../rules/escape-text.ts';
 import { closingCount } from '../rules/format-diagnostics.ts';
 import { baseRulesOf } from '../rules/lint/base-rules.ts';
@@ -127,7 +128,7 @@ async function fixAndTell(
   { say }: Narrator,
 ): Promise<LintedRules> {
   const { fixed, written, ...linted } = await fixRules(rulesDir, now, isChosen, options);
-  if (fixed > 0) say(`Mended ${fixed} in ${written.length} file${written.length === 1 ? '' : 's'}.`);
+  if (fixed > 0) say(`Mended ${fixed} in ${counted(written.length, 'file')}.`);
   return linted;
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { watch } from 'chokidar';
+import { counted } from '../rules/counted.ts';
 import { ProblemsFound } from './problems-found.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -52,7 +53,7 @@ async function runOnce({ command, check }: WatchedCheck): Promise<void> {
   console.error(`${command}: checking…`);
   try {
     const errors = await check();
-    console.error(`${command}: ${errors} error${errors === 1 ? '' : 's'}, watching…`);
+    console.error(`${command}: ${counted(errors, 'error')}, watching…`);
   } catch (error) {
     // A file may go while it is read: that must not end hours of watching.
     console.error(error instanceof UsageError || error instanceof ProblemsFound ? error.message : error);

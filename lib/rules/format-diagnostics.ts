@@ -1,6 +1,7 @@
-import { isAbsolute, relative } from 'node:path';
+import { counted } from './counted.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { escapeText } from './escape-text.ts';
+import { shownFile } from './shown-file.ts';
 import type { Source } from './source.ts';
 import { PLAIN, type Surface } from './surface.ts';
 
@@ -50,9 +51,7 @@ function pretty(diagnostic: Diagnostic, { cwd, sources, surface = PLAIN }: Forma
 }
 
 function placeOf({ file, range }: Diagnostic, cwd: string): string {
-  const from = relative(cwd, file);
-  const shown = from.startsWith('..') || isAbsolute(from) ? file : from;
-  return `${escapeText(shown)}:${range.start.line}:${range.start.column}`;
+  return `${escapeText(shownFile(file, cwd))}:${range.start.line}:${range.start.column}`;
 }
 
 function accentOf({ severity }: Diagnostic, { paint }: Surface): (text: string) => string {
@@ -144,8 +143,4 @@ function placesOf(
       ? counted(rules, 'rule')
       : `${counted(others, 'file')} beside ${counted(rules, 'rule')}`;
   return `${hit} of ${counted(rules, 'rule')}${others === 0 ? '' : ` and ${counted(others, 'other file')}`}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

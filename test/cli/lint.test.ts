@@ -130,7 +130,7 @@ describe('triage lint', () => {
     ],
     [['nowhere.json'], /There is no rule, list or sample at nowhere\.json\./],
     [['--fxi'], /unknown option '--fxi'/],
-    [['-o', 'pdf=x'], /formats are pretty, compact, json, github, sarif, junit/],
+    [['-o', 'pdf=x'], /formats are pretty, compact, json, github, sarif, junit, markdown/],
     [['--now', 'soon'], /Not a day/],
   ])('refuses %j with exit code 2', async (args, message) => {
     const rules = args.includes('--rules') ? [] : ['--rules', RULES];

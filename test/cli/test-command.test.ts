@@ -159,10 +159,13 @@ describe('triage test', () => {
     [['--rules', 'empty'], /^There are no tests in empty\. Write <name>\.test\.json beside a rule\./],
     [
       ['--rules', 'good', '-o', 'xml=x'],
-      /Write <format>=<path>; formats are pretty, compact, json, github, sarif, junit\./,
+      /Write <format>=<path>; formats are pretty, compact, json, github, sarif, junit, markdown\./,
     ],
     [['--rules', 'good', '-o', 'json=no/such/folder'], /^--report no.such.folder cannot be written: ENOENT/],
-    [['--rules', 'good', '-f', 'xml'], /Allowed choices are pretty, compact, json, github, sarif, junit/],
+    [
+      ['--rules', 'good', '-f', 'xml'],
+      /Allowed choices are pretty, compact, json, github, sarif, junit, markdown/,
+    ],
   ])('refuses %j with exit code 2', async (args, message) => {
     surroundings.write('empty/area/rule.json', '{}');
 

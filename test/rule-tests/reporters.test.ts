@@ -280,4 +280,13 @@ describe('annotations', () => {
     expect(text).toContain('FAIL  notify › &lt;/pre&gt;&lt;img src=x&gt;');
     expect(text.match(/<\/pre>/g)).toHaveLength(1);
   });
+
+  it('are Markdown that tells what is wrong with files before what failed', () => {
+    const text = write('markdown', reportOf([FAILED], [diagnostic('error', 'Weak <b>.')]));
+
+    expect(text).toMatch(/^## Rule tests\n\n0 cases passed, 1 failed, 1 error, of 1 rule\.\n\n<pre>rules\//);
+    expect(text).toMatch(
+      /:3:7: error TR303 \S+: Weak &lt;b&gt;\. Add a case\.<\/pre>\n\n<pre>FAIL {2}notify/,
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../rules/diagnostic.ts';
 import { escapeMarkup, escapeText } from '../../rules/escape-text.ts';
+import { formatDiagnostics } from '../../rules/format-diagnostics.ts';
 import { type Annotation, annotationLines } from '../../rules/reporters/annotations.ts';
 import type { CaseResult } from '../report.ts';
 import { caseTitle, explainCase } from './explain-case.ts';
@@ -18,7 +19,7 @@ export const github: Reporter = (report, { cwd }) => {
 };
 
 /** The step summary: Markdown, in which no text from a rule or finding is read as markup. */
-export const githubSummary: Reporter = (report, { cwd }) => {
+export const githubSummary: Reporter = (report, { cwd, sources }) => {
   const failed = report.rules.flatMap(({ cases }) => cases).filter(({ outcome }) => outcome === 'failed');
   const blocks = failed.map((item) => {
     const lines = [
@@ -28,7 +29,9 @@ export const githubSummary: Reporter = (report, { cwd }) => {
     ];
     return `<pre>${lines.map(escapeMarkup).join('\n')}</pre>`;
   });
-  return [`## Rule tests\n\n${escapeMarkup(summaryOf(report))}`, ...blocks].join('\n\n');
+  const faults = formatDiagnostics(report.diagnostics, { format: 'compact', cwd, sources });
+  const told = faults === '' ? [] : [`<pre>${faults.split('\n').map(escapeMarkup).join('\n')}</pre>`];
+  return [`## Rule tests\n\n${escapeMarkup(summaryOf(report))}.`, ...told, ...blocks].join('\n\n');
 };
 
 function ofCase(item: CaseResult, cwd: string): Annotation {

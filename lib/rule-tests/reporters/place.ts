@@ -1,9 +1,7 @@
-import { isAbsolute, relative, sep } from 'node:path';
 import { escapeText } from '../../rules/escape-text.ts';
+import { shownFile } from '../../rules/shown-file.ts';
 
-/** A file as people and tools name it from where they stand, with `/`; absolute where it lies outside. */
+/** A file as people and tools name it from where they stand, safe to print. */
 export function shownPath(file: string, cwd: string): string {
-  const from = relative(cwd, file);
-  const outside = from.startsWith('..') || isAbsolute(from);
-  return escapeText(outside ? file : from.split(sep).join('/'));
+  return escapeText(shownFile(file, cwd));
 }

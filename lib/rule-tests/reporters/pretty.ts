@@ -1,3 +1,4 @@
+import { counted } from '../../rules/counted.ts';
 import { escapeText } from '../../rules/escape-text.ts';
 import { formatDiagnostics } from '../../rules/format-diagnostics.ts';
 import { type Paint, PLAIN } from '../../rules/surface.ts';
@@ -5,7 +6,7 @@ import type { CaseOutcome, CaseResult, RuleResult } from '../report.ts';
 import { caseTitle, explainCase } from './explain-case.ts';
 import { shownPath } from './place.ts';
 import type { Reporter } from './reporter.ts';
-import { counted, proofText, summaryOf, totalOf } from './summary.ts';
+import { proofText, summaryOf, totalOf } from './summary.ts';
 
 /** For people: a line a rule, then known gaps, then what is wrong with files, and last the failures, explained. */
 export const pretty: Reporter = (report, { cwd, sources }, surface = PLAIN) => {

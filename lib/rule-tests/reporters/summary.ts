@@ -1,3 +1,4 @@
+import { counted } from '../../rules/counted.ts';
 import { countCases, type Proof, type TestReport } from '../report.ts';
 
 /** `110 cases + 6 generated passed, 1 known gap, 1 failed, of 18 rules; 80/81 conditions proven`. */
@@ -42,8 +43,4 @@ export function totalOf(proofs: readonly (Proof | undefined)[]): Proof | undefin
   if (known.length === 0) return undefined;
   const sum = (pick: (proof: Proof) => number) => known.reduce((total, proof) => total + pick(proof), 0);
   return { proven: sum(({ proven }) => proven), of: sum((proof) => proof.of) };
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { escapeMarkup, escapeText } from '../escape-text.ts';
+import { shownFile } from '../shown-file.ts';
 import { type Annotation, annotationLines } from './annotations.ts';
-import { type DiagnosticReport, type DiagnosticReporter, shownFile, summaryOf, textOf } from './report.ts';
+import { type DiagnosticReport, type DiagnosticReporter, summaryOf, textOf } from './report.ts';
 
 const MAX_SUMMARY_ROWS = 200;
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
-import { countBySeverity, type DiagnosticReporter, shownFile } from './report.ts';
+import { shownFile } from '../shown-file.ts';
+import { countBySeverity, type DiagnosticReporter } from './report.ts';
 
 /** Of all JSON that commands print. Raised when a member changes its meaning or goes; new ones come without. */
 export const JSON_VERSION = 1;

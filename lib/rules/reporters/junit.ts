@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
-import { countBySeverity, type DiagnosticReporter, shownFile } from './report.ts';
+import { shownFile } from '../shown-file.ts';
+import { countBySeverity, type DiagnosticReporter } from './report.ts';
 import { xmlDocument, xmlElement } from './xml.ts';
 
 /** For CI servers: a suite a file, a case a diagnostic; warnings pass and say so. A clean run is one case that passes. */

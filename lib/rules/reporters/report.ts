@@ -1,4 +1,4 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import { counted } from '../counted.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { escapeText } from '../escape-text.ts';
 import type { Source } from '../source.ts';
@@ -22,12 +22,6 @@ export interface DiagnosticReport {
 /** Writes a report in one format, without a line break at its end; only `pretty` asks what it is read on. */
 export type DiagnosticReporter = (report: DiagnosticReport, surface?: Surface) => string;
 
-/** A file as people and tools name it from where they stand, with `/`; absolute where it lies outside. */
-export function shownFile(file: string, cwd: string): string {
-  const from = relative(cwd, file);
-  return from.startsWith('..') || isAbsolute(from) ? file : from.split(sep).join('/');
-}
-
 export function countBySeverity(diagnostics: readonly Diagnostic[]): {
   readonly errors: number;
   readonly warnings: number;
@@ -41,7 +35,6 @@ export function countBySeverity(diagnostics: readonly Diagnostic[]): {
 /** `2 errors and 1 warning in 14 rules` */
 export function summaryOf({ diagnostics, rules }: Pick<DiagnosticReport, 'diagnostics' | 'rules'>): string {
   const { errors, warnings } = countBySeverity(diagnostics);
-  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
   return `${counted(errors, 'error')} and ${counted(warnings, 'warning')} in ${counted(rules, 'rule')}`;
 }
 

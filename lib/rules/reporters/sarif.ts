@@ -1,6 +1,7 @@
 import { DIAGNOSTIC_NAMES, type Diagnostic } from '../diagnostic.ts';
+import { shownFile } from '../shown-file.ts';
 import type { SourceRange } from '../source.ts';
-import { type DiagnosticReporter, shownFile, textOf } from './report.ts';
+import { type DiagnosticReporter, textOf } from './report.ts';
 
 /** Something that a tool found, as SARIF has it; texts are safe to print. */
 export interface SarifResult {

@@ -142,5 +142,8 @@ describe('a clean run', () => {
   it('is one line for people and silence for problem matchers', () => {
     expect(DIAGNOSTIC_REPORTERS.pretty(reportOf())).toBe('✓ 14 rules, no problems.');
     expect(DIAGNOSTIC_REPORTERS.compact(reportOf())).toBe('');
+    expect(DIAGNOSTIC_REPORTERS.markdown(reportOf())).toBe(
+      '## triage lint\n\n0 errors and 0 warnings in 14 rules.',
+    );
   });
 });

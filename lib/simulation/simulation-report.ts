@@ -1,4 +1,4 @@
-import type { Outcome } from '../triage/outcome.ts';
+import type { OutcomeKind } from '../triage/outcome.ts';
 
 /** The severities of a finding as its provider gave them, highest first; `NONE` where it has none that is known. */
 export const REPORT_SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'NONE'] as const;
@@ -9,7 +9,7 @@ export type CountsBySeverity = Readonly<Record<ReportSeverity, number>>;
 /** What a ruleset makes of the findings that were read. Counts are of distinct findings (ProductArn and Id). */
 export interface RulesetFigures {
   readonly rules: number;
-  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>;
   /** How the findings would stand afterwards, by workflow status and by severity label. */
   readonly workflow: Readonly<Record<string, number>>;
   readonly severity: CountsBySeverity;

@@ -18,7 +18,7 @@ interface StartOptions extends LocalOptions {
   readonly out?: string;
 }
 
-/** A batching window of 30 s passes in 30 ms, so that nobody waits for a quiet queue. */
+/** A batching window of 10 s passes in 10 ms, so that nobody waits for a quiet queue. */
 const TIME_SCALE = 0.001;
 const SETTLE_TIMEOUT_MS = 600_000;
 /** The finding that the demonstration makes fail, to show what becomes of what the API leaves unprocessed. */

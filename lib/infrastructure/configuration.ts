@@ -40,7 +40,7 @@ export const DEFAULT_CONFIGURATION: TriageConfiguration = {
   mode: 'observe',
   rulesDir: 'rules',
   batchSize: 1000,
-  batchingWindowSeconds: 30,
+  batchingWindowSeconds: 10,
   maxConcurrency: 2,
   callsPerSecond: 3,
   callBurst: 10,

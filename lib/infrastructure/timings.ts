@@ -1,6 +1,9 @@
 import type { TriageConfiguration } from './configuration.ts';
 
-/** Long enough for a whole batch one call at a time at the default rate; Lambda allows 900 s. */
+/**
+ * Room for 901 calls at the default rate (docs/api-calls.md); what a batch has beyond that returns to the queue.
+ * Lambda allows 900 s.
+ */
 export const FUNCTION_TIMEOUT_SECONDS = 300;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's timeout. */

@@ -31,7 +31,7 @@ describe('the queues', () => {
     const { batchingWindowSeconds } = only(stack.resources.eventSourceMappings);
 
     expect(visibilitySeconds).toBeGreaterThanOrEqual(6 * timeoutSeconds + batchingWindowSeconds);
-    expect(visibilitySeconds).toBe(1830);
+    expect(visibilitySeconds).toBe(1810);
   });
 
   it('keep dead letters longer than a message can wait before it becomes one', () => {
@@ -89,7 +89,7 @@ describe('the event source', () => {
 
     expect(mapping).toMatchObject({
       batchSize: 1000,
-      batchingWindowSeconds: 30,
+      batchingWindowSeconds: 10,
       maxConcurrency: 2,
       reportsBatchItemFailures: true,
       enabled: true,

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { nearest } from '../findings/nearest.ts';
 import { escapeText } from '../rules/escape-text.ts';
+import { safeJson } from '../rules/safe-json.ts';
 import { type Explanation, explain } from '../simulation/explain.ts';
 import { formatExplanation } from './format-explanation.ts';
 import { narratorFor, paintFor, surfaceFor } from './global-options.ts';
@@ -9,7 +10,6 @@ import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
 import { nowOption } from './now-option.ts';
 import { readOneFinding } from './read-one-finding.ts';
-import { safeJson } from './safe-json.ts';
 import { UsageError } from './usage-error.ts';
 
 interface ExplainOptions {

@@ -10,6 +10,7 @@ import {
   readOperator,
 } from '../rules/operators.ts';
 import { JSON_VERSION } from '../rules/reporters/json.ts';
+import { safeJson } from '../rules/safe-json.ts';
 import type { Paint } from '../rules/surface.ts';
 import type { Workspace } from '../rules/workspace.ts';
 import { describeFact } from './describe-fact.ts';
@@ -18,7 +19,6 @@ import { failInJson } from './json-failure.ts';
 import { describeType, factSource, factsBelow, type KnownFact, listFacts } from './known-facts.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
-import { safeJson } from './safe-json.ts';
 import { UsageError } from './usage-error.ts';
 
 interface FactsOptions {

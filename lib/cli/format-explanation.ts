@@ -1,9 +1,9 @@
 import { escapeText } from '../rules/escape-text.ts';
+import { safeJson } from '../rules/safe-json.ts';
 import type { Paint } from '../rules/surface.ts';
 import type { Explanation, RuleExplanation } from '../simulation/explain.ts';
 import type { JudgedCondition } from '../simulation/shortfall.ts';
 import { describeUpdate } from './describe-update.ts';
-import { safeJson } from './safe-json.ts';
 
 export interface ExplanationOptions {
   readonly paint: Paint;

@@ -1,7 +1,7 @@
 import { InputError } from '../local/run/input.ts';
 import { JSON_VERSION } from '../rules/reporters/json.ts';
+import { safeJson } from '../rules/safe-json.ts';
 import { ProblemsFound } from './problems-found.ts';
-import { safeJson } from './safe-json.ts';
 import { UsageError } from './usage-error.ts';
 
 /**

@@ -8,6 +8,7 @@ import { EXCEPTIONS_FOLDER } from '../rules/exceptions/exception-row.ts';
 import { loadRules } from '../rules/load.ts';
 import { REASON_CODES, type ReasonCode, type Rule } from '../rules/rule.ts';
 import { DEFAULT_CONFIG, type Ruleset } from '../rules/ruleset.ts';
+import { safeJson } from '../rules/safe-json.ts';
 import type { Surface } from '../rules/surface.ts';
 import { decide } from '../triage/decide.ts';
 import { surfaceFor } from './global-options.ts';
@@ -18,7 +19,6 @@ import { accountIdOf, memberOf, ruleFromFinding } from './new/rule-from-finding.
 import { sampleOfFinding } from './new/sample-of-finding.ts';
 import { nowOption } from './now-option.ts';
 import { readOneFinding } from './read-one-finding.ts';
-import { safeJson } from './safe-json.ts';
 import { UsageError } from './usage-error.ts';
 
 interface NewOptions extends Partial<Agreement> {

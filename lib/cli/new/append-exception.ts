@@ -5,7 +5,7 @@ import { EXCEPTIONS_FOLDER, type ExceptionRow } from '../../rules/exceptions/exc
 import { exceptionRules, faultsOfExceptions } from '../../rules/exceptions/exception-rules.ts';
 import { parseSource } from '../../rules/parse-source.ts';
 import type { ReasonCode } from '../../rules/rule.ts';
-import { safeJson } from '../safe-json.ts';
+import { safeJson } from '../../rules/safe-json.ts';
 import { accountIdOf, memberOf, textOf } from './rule-from-finding.ts';
 
 /** What a person has to say of an exception; the finding says the rest. */

@@ -55,7 +55,10 @@ function leafTestOf(
   if (value !== null && typeof value === 'object' && 'fact' in value) {
     const other = slots.slotOf(String(value.fact));
     if (String(value.fact).startsWith('lists.')) return listTest(slot, other, operator, slots, operatorAt);
-    return () => operatorAt(operator, slots.nowMs)?.evaluate(slots.read(slot), slots.read(other)) === true;
+    return () => {
+      const asked = operatorAt(operator, slots.nowMs);
+      return asked === null ? unknown() : asked.evaluate(slots.read(slot), slots.read(other));
+    };
   }
   // The most frequent comparison, without a detour.
   if (operator === 'equal') return () => slots.read(slot) === value;

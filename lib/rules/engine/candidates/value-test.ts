@@ -93,7 +93,7 @@ function plainTestOf(
   }
 }
 
-/** Asks the engine's own object, kept from one instant to the next. */
+/** Asks the engine's own object, kept from one instant to the next; throws, as the engine will, where there is none. */
 function askEngine(
   operator: string,
   literal: unknown,
@@ -102,7 +102,8 @@ function askEngine(
   let last: { readonly nowMs: number; readonly operator: EngineOperator | null } | null = null;
   return (value, nowMs) => {
     if (last?.nowMs !== nowMs) last = { nowMs, operator: operatorAt(operator, nowMs) };
-    return last.operator?.evaluate(value, literal) === true;
+    if (last.operator === null) throw new Error(`There is no operator ${operator}.`);
+    return last.operator.evaluate(value, literal);
   };
 }
 

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../findings/finding.ts';
+import { identityOf } from '../findings/input-items.ts';
 import { nearest } from '../findings/nearest.ts';
 import { readEvent } from '../findings/read-event.ts';
 import type { TriageEvent } from '../findings/triage-event.ts';
-import { identityOf, readInput } from '../local/run/input.ts';
+import { readInput } from '../local/run/input.ts';
 import { escapeText } from '../rules/escape-text.ts';
 import { sampleFiles } from './sample-findings.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,10 +1,10 @@
 import Table from 'cli-table3';
 import type { FindingIdentifier } from '../findings/finding.ts';
 import { findingKey } from '../findings/finding-key.ts';
+import { identityOf } from '../findings/input-items.ts';
 import type { LocalAccount } from '../local/account.ts';
 import { ARTIFACTS } from '../local/run/artifacts.ts';
 import { deadLettersOf } from '../local/run/dead-letters.ts';
-import { identityOf } from '../local/run/input.ts';
 import type { LocalOutcome, LocalOutcomeKind } from '../local/run/outcomes.ts';
 import { escapeText } from '../rules/escape-text.ts';
 import type { Paint } from '../rules/surface.ts';

@@ -42,7 +42,8 @@ export function readEvent(body: string): EventReading {
   return wrapped === null ? readValue(value, body) : readValue(parse(wrapped), wrapped);
 }
 
-function readValue(value: unknown, body: string): EventReading {
+/** The same of an event that is parsed already; `body` is its text, where there is one. */
+export function readValue(value: unknown, body = ''): EventReading {
   if (!isObject(value)) return malformed(body, 'the body is no JSON object');
   const detailType = value['detail-type'];
   if (typeof detailType !== 'string') return malformed(body, 'the event has no detail-type');
@@ -79,7 +80,7 @@ function readTriageEvent(
 }
 
 /** Says what is wrong with a finding's identity, or null. Lengths: API_AwsSecurityFinding (Id, ProductArn). */
-function identityFault(finding: unknown): string | null {
+export function identityFault(finding: unknown): string | null {
   if (!isObject(finding)) return 'the finding is no object';
   return textFault(finding.Id, 'Id', 1, 512) ?? textFault(finding.ProductArn, 'ProductArn', 12, 2048);
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findingKey } from '../../lib/findings/finding-key.ts';
-import { identityOf, readInput } from '../../lib/local/run/input.ts';
+import { identityOf } from '../../lib/findings/input-items.ts';
+import { readInput } from '../../lib/local/run/input.ts';
 import { createSurroundings, RULES, triage } from './triage.ts';
 
 const CORPUS = fileURLToPath(new URL('../../../shared/corpus', import.meta.url));

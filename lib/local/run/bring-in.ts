@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Finding } from '../../findings/finding.ts';
+import { type InputItem, identityOf } from '../../findings/input-items.ts';
 import type { LocalAccount } from '../account.ts';
 import { importedEvent } from '../security-hub/imported-event.ts';
-import { type InputItem, identityOf } from './input.ts';
 
 /**
  * Puts findings into the account's Security Hub as they are and emits their events, as if their providers had just

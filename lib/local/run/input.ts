@@ -1,23 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { type ParseError, parseTree } from 'jsonc-parser';
-import type { FindingIdentifier } from '../../findings/finding.ts';
-
-/** One thing to bring in: a finding, whose event is made for it, or a whole EventBridge event. */
-export interface InputItem {
-  /** `file:line` it stands at. */
-  readonly place: string;
-  readonly findings: readonly unknown[];
-  /** Only for an event: it is emitted as it is. */
-  readonly event?: Readonly<Record<string, unknown>>;
-}
+import { INPUT_FORMS, type InputItem, itemsOf } from '../../findings/input-items.ts';
 
 /** An input file that cannot be read: the message names the place and the remedy. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
-
-const FORMS =
-  'a finding a line (NDJSON), one JSON document with a finding, an array, {"Findings": […]} or an EventBridge event';
 
 /** Exports from Windows start with it; JSON does not know it. */
 const BYTE_ORDER_MARK = /^\uFEFF/;
@@ -29,13 +17,13 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 export function readInput(files: readonly string[]): readonly InputItem[] {
   return files.flatMap((file) => {
     const text = read(file);
-    if (!isNdjson(text)) return itemsOf(parseDocument(text, file), file);
+    if (!isNdjson(text)) return findingsIn(parseDocument(text, file), file);
     return text.split('\n').flatMap((line, index) => {
       if (line.trim() === '') return [];
       const place = `${file}:${index + 1}`;
       const value = parse(line);
-      if (value === undefined) throw new InputError(`${place} is not JSON. A file holds ${FORMS}.`);
-      return itemsOf(value, place);
+      if (value === undefined) throw new InputError(`${place} is not JSON. A file holds ${INPUT_FORMS}.`);
+      return findingsIn(value, place);
     });
   });
 }
@@ -45,7 +33,7 @@ function parseDocument(text: string, file: string): unknown {
   if (text.trim() === '') return [];
   const value = parse(text);
   if (value === undefined)
-    throw new InputError(`${file}${mistakeIn(text)} is not JSON. A file holds ${FORMS}.`);
+    throw new InputError(`${file}${mistakeIn(text)} is not JSON. A file holds ${INPUT_FORMS}.`);
   return value;
 }
 
@@ -59,23 +47,12 @@ function mistakeIn(text: string): string {
   return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
-/** The identity of a finding; undefined where it has none. */
-export function identityOf(finding: unknown): FindingIdentifier | undefined {
-  const { Id, ProductArn } = (finding ?? {}) as Partial<Record<string, unknown>>;
-  return typeof Id === 'string' && typeof ProductArn === 'string' ? { Id, ProductArn } : undefined;
-}
-
-function itemsOf(value: unknown, place: string): readonly InputItem[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => itemsOf(item, `${place}[${index}]`));
-  if (!isObject(value))
-    throw new InputError(
-      `${place} is ${value === null ? 'null' : `a ${typeof value}`}, not a finding. A file holds ${FORMS}.`,
-    );
-  if (typeof value['detail-type'] === 'string') {
-    const { findings } = isObject(value.detail) ? value.detail : {};
-    return [{ place, findings: Array.isArray(findings) ? findings : [], event: value }];
-  }
-  return Array.isArray(value.Findings) ? itemsOf(value.Findings, place) : [{ place, findings: [value] }];
+/** What a value holds; what is no finding throws InputError. */
+function findingsIn(value: unknown, place: string): readonly InputItem[] {
+  return itemsOf(value, place).map((item) => {
+    if ('findings' in item) return item;
+    throw new InputError(`${item.place} is ${item.is}, not a finding. A file holds ${INPUT_FORMS}.`);
+  });
 }
 
 function read(file: string): string {
@@ -105,8 +82,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,12 +1,12 @@
 import { canonicalJson } from '../../findings/canonical-json.ts';
 import type { FindingIdentifier } from '../../findings/finding.ts';
 import { findingKey } from '../../findings/finding-key.ts';
+import { type InputItem, identityOf } from '../../findings/input-items.ts';
 import type { FindingUpdate } from '../../findings/update.ts';
 import type { Cause } from '../../triage/decision.ts';
 import type { FindingOutcome, OutcomeKind } from '../../triage/outcome.ts';
 import type { LocalAccount } from '../account.ts';
 import { type DeadLetterRecord, deadLettersOf } from './dead-letters.ts';
-import { type InputItem, identityOf } from './input.ts';
 
 /** `filtered`: the event pattern kept the finding out. `refused`: its event could not be delivered. */
 export type LocalOutcomeKind = OutcomeKind | 'filtered' | 'refused';

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { IndexEntries } from '../../lib/rules/engine/candidates/index-entries.ts';
+import { compileRuleset } from '../../lib/rules/engine/compiled-ruleset.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDeliveryMemory, type DeliveryMemory } from './delivery-memory.ts';
@@ -39,13 +41,24 @@ export function createInstance(environment: Environment, rulesetFile: URL, log: 
     log,
     clock: systemClock,
     deliveries: createDeliveryMemory(),
-    ruleset: JSON.parse(readFileSync(rulesetFile, 'utf8')) as Ruleset,
+    ruleset: readRuleset(rulesetFile),
     hub: once(async () => (await import('./security-hub.ts')).connectSecurityHub()),
     queues: once(async () => (await import('./queues.ts')).connectQueues(environment, queueFailures)),
     queueFailures,
     updates: createTokenBucket(callsPerSecond, callBurst, systemClock),
     reads: createTokenBucket(READS_PER_SECOND, READS_PER_SECOND, systemClock),
   };
+}
+
+/** Compiled at once: the start of an environment has more of a processor than its invocations. */
+function readRuleset(file: URL): Ruleset {
+  const ruleset = JSON.parse(readFileSync(file, 'utf8')) as Ruleset;
+  const index = new URL('./ruleset-index.json', file);
+  compileRuleset(
+    ruleset,
+    existsSync(index) ? (JSON.parse(readFileSync(index, 'utf8')) as IndexEntries) : undefined,
+  );
+  return ruleset;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

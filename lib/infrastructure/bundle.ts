@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { indexEntriesOf } from '../rules/engine/candidates/index-entries.ts';
 import { bundleEntry, PROJECT_ROOT } from './bundle-entry.ts';
 import { type BundleReport, formatBundleReport } from './bundle-report.ts';
 import { reportRefusals } from './refusal.ts';
@@ -9,8 +10,8 @@ import { readRuleset } from './ruleset.ts';
 const HANDLER = join(PROJECT_ROOT, 'lambdas/triage/handler.ts');
 
 /**
- * Makes the Lambda asset: the handler with everything it needs, and the checked rules as `ruleset.json` beside it,
- * so that code and rules are one hash and deploy or roll back together. Throws the diagnostics of a bad rule.
+ * Makes the Lambda asset: the handler with everything it needs, and the checked rules as `ruleset.json` beside it, what
+ * their index is built of as `ruleset-index.json`, so that code and rules are one hash and deploy or roll back together. Throws the diagnostics of a bad rule.
  * Equal inputs give equal bytes: an asset that did not change is not deployed again.
  */
 export async function bundleTriage(options: {
@@ -22,13 +23,15 @@ export async function bundleTriage(options: {
   removeEarlierBundle(options.outDir);
   const report = await bundleEntry({ entry: HANDLER, outDir: options.outDir });
   writeFileSync(join(options.outDir, 'ruleset.json'), `${JSON.stringify(ruleset)}\n`);
+  writeFileSync(join(options.outDir, 'ruleset-index.json'), `${JSON.stringify(indexEntriesOf(ruleset))}\n`);
   return report;
 }
 
 /** Chunks are named by their content, so old ones would pile up; only what a bundle consists of is removed. */
 function removeEarlierBundle(dir: string): void {
   for (const name of readdirSync(dir))
-    if (/^(?:index|expressions|chunk-\w+)\.mjs$|^ruleset\.json$/.test(name)) rmSync(join(dir, name));
+    if (/^(?:index|expressions|chunk-\w+)\.mjs$|^ruleset(?:-index)?\.json$/.test(name))
+      rmSync(join(dir, name));
 }
 
 /** `node lib/infrastructure/bundle.ts --rules DIR --out DIR [--report]`: how synthesis calls it, and CI for the table. */

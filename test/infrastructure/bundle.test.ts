@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleTriage } from '../../lib/infrastructure/bundle.ts';
 import type { BundleReport } from '../../lib/infrastructure/bundle-report.ts';
+import { indexEntriesOf } from '../../lib/rules/engine/candidates/index-entries.ts';
 import { writeBadRules, writeRules } from './fixture-rules.ts';
 import { temporaryDir } from './temporary-dir.ts';
 
@@ -59,6 +60,14 @@ describe('the bundle', () => {
     expect(ruleset.version).toMatch(/^[0-9a-f]{12}$/);
   });
 
+  it('carries what the index is built of, the same as would be worked out at the start', () => {
+    const ruleset = JSON.parse(readFileSync(join(outDir, 'ruleset.json'), 'utf8'));
+    const index = JSON.parse(readFileSync(join(outDir, 'ruleset-index.json'), 'utf8'));
+
+    expect(index).toEqual(JSON.parse(JSON.stringify(indexEntriesOf(ruleset))));
+    expect(index.version).toBe(ruleset.version);
+  });
+
   it('changes with the rules', async () => {
     const other = temporaryDir();
 
@@ -67,7 +76,7 @@ describe('the bundle', () => {
     const changed = contents(other).filter(
       ([name, content]) => content !== new Map(contents(outDir)).get(name),
     );
-    expect(changed.map(([name]) => name)).toEqual(['ruleset.json']);
+    expect(changed.map(([name]) => name).sort()).toEqual(['ruleset-index.json', 'ruleset.json']);
   });
 
   it('replaces an earlier bundle and leaves other files where they are', async () => {

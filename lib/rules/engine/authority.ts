@@ -1,5 +1,5 @@
 import { Almanac, Engine, Rule as EngineRule, type TopLevelCondition } from 'json-rules-engine';
-import type { Rule } from '../rule.ts';
+import type { Condition, Rule } from '../rule.ts';
 import type { Ruleset } from '../ruleset.ts';
 import { createElementOperators, takesBlock } from './element-operators.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from './engine-internals.ts';
 import { createOperators } from './engine-operators.ts';
 import type { FactReader, Subject } from './fact.ts';
+import { hashedList } from './hashed-list.ts';
 import { readsClock } from './reads-clock.ts';
 
 /** json-rules-engine, asked one rule and one subject at a time: what it says is what counts. */
@@ -66,7 +67,9 @@ export function createAuthority(ruleset: Ruleset, readerFor: (fact: string) => F
   return {
     confirm: async (rule, subject) => {
       const { engine, confirming } = engineFor(rule, subject);
-      const engineRule = known(confirming, rule, () => sharing(engineRuleOf(rule, engine)));
+      const engineRule = known(confirming, rule, () =>
+        sharing(engineRuleOf({ ...rule, conditions: withHashedLists(rule.conditions) }, engine)),
+      );
       return (await evaluateRule(engineRule, new SubjectAlmanac(readerFor, subject))).result;
     },
     judge: (rule, subject) => {
@@ -105,6 +108,15 @@ function engineRuleOf({ name, priority, conditions, event }: Rule, engine: Engin
   });
   bindRule(engineRule, engine);
   return engineRule;
+}
+
+/** The same conditions, their long lists made to be searched. */
+function withHashedLists(condition: Condition): Condition {
+  if ('any' in condition) return { ...condition, any: condition.any.map(withHashedLists) };
+  if ('all' in condition) return { ...condition, all: condition.all.map(withHashedLists) };
+  if ('not' in condition) return { ...condition, not: withHashedLists(condition.not) };
+  if ('condition' in condition || !Array.isArray(condition.value)) return condition;
+  return { ...condition, value: hashedList(condition.value) };
 }
 
 function sharing(rule: EngineRule): EngineRule {

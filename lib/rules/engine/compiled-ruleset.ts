@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import type { Ruleset } from '../ruleset.ts';
 import { createAuthority } from './authority.ts';
 import { createCandidateFinder } from './candidates/find-candidates.ts';
+import { type IndexEntries, indexEntriesOf } from './candidates/index-entries.ts';
 import type { EvaluatedCondition } from './engine-internals.ts';
 import { type FactReader, readerOf, type Subject } from './fact.ts';
 import { lastInstantOf } from './last-day.ts';
@@ -37,14 +38,21 @@ export interface CompiledRuleset {
 
 const compiled = new WeakMap<Ruleset, CompiledRuleset>();
 
-/** Compiles a ruleset; the result is kept as long as the ruleset is. */
-export function compileRuleset(ruleset: Ruleset): CompiledRuleset {
-  const known = compiled.get(ruleset) ?? compile(ruleset);
-  compiled.set(ruleset, known);
-  return known;
+/**
+ * Compiles a ruleset; the result is kept as long as the ruleset is.
+ *
+ * @param prepared `indexEntriesOf` of this very ruleset, worked out beforehand; of another version it is left aside
+ */
+export function compileRuleset(ruleset: Ruleset, prepared?: IndexEntries): CompiledRuleset {
+  const known = compiled.get(ruleset);
+  if (known !== undefined) return known;
+  const fits = prepared !== undefined && prepared.version === ruleset.version;
+  const made = compile(ruleset, (fits ? prepared : indexEntriesOf(ruleset)).entries);
+  compiled.set(ruleset, made);
+  return made;
 }
 
-function compile(ruleset: Ruleset): CompiledRuleset {
+function compile(ruleset: Ruleset, entries: IndexEntries['entries']): CompiledRuleset {
   const readers = new Map<string, FactReader>();
   const readerFor = (fact: string): FactReader => {
     const known = readers.get(fact) ?? readerOf(fact, ruleset);
@@ -70,7 +78,7 @@ function compile(ruleset: Ruleset): CompiledRuleset {
       },
     };
   });
-  const find = createCandidateFinder(ruleset, readerFor, authority.operatorAt);
+  const find = createCandidateFinder(ruleset, entries, readerFor, authority.operatorAt);
   const reads = once(() => readsOf(ruleset));
   return {
     ruleset,

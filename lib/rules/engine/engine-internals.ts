@@ -30,6 +30,7 @@ interface EngineInternals {
 interface RuleInternals {
   conditions: object;
   ruleEvent: unknown;
+  prioritizeConditions(conditions: readonly object[]): readonly (readonly object[])[];
   setEngine(engine: Engine): unknown;
   evaluate(almanac: Almanac): Promise<EvaluatedRule>;
 }
@@ -61,6 +62,8 @@ export function shareConditions(rule: EngineRule): void {
   Object.setPrototypeOf(root, Object.getPrototypeOf(internals.conditions));
   internals.conditions = Object.assign(root, internals.conditions);
   internals.ruleEvent = 'update';
+  // Sorts conditions into priorities on each evaluation; ours have none, as facts have none.
+  internals.prioritizeConditions = (conditions) => [conditions];
 }
 
 /** The engine's own operator object, decorators included; null when there is none of that name. */

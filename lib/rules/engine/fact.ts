@@ -1,6 +1,7 @@
 import { compileGetter, parsePath } from '../../findings/path.ts';
 import type { TriageEvent } from '../../findings/triage-event.ts';
 import type { ListEntry, Ruleset } from '../ruleset.ts';
+import { hashedList } from './hashed-list.ts';
 import { lastInstantOf } from './last-day.ts';
 
 /** What a rule is judged on: a finding as rules see it, the event that brought it, and the instant (ms since 1970). */
@@ -54,10 +55,10 @@ export function activeValues(entries: readonly ListEntry[], now: number): readon
 
 /** The last instant's values are kept: a batch shares one instant. */
 function listReader(entries: readonly ListEntry[]): FactReader {
-  let last = { nowMs: Number.NaN, values: activeValues(entries, Number.NEGATIVE_INFINITY) };
+  let last = { nowMs: Number.NaN, values: hashedList(activeValues(entries, Number.NEGATIVE_INFINITY)) };
   if (entries.every(({ until }) => until === undefined)) return () => last.values;
   return ({ nowMs }) => {
-    if (last.nowMs !== nowMs) last = { nowMs, values: activeValues(entries, nowMs) };
+    if (last.nowMs !== nowMs) last = { nowMs, values: hashedList(activeValues(entries, nowMs)) };
     return last.values;
   };
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { indexEntriesOf } from '../../../lib/rules/engine/candidates/index-entries.ts';
 import type { Rule } from '../../../lib/rules/rule.ts';
 import type { Ruleset } from '../../../lib/rules/ruleset.ts';
 import { STARTER } from './start-child.ts';
@@ -58,7 +59,10 @@ export async function openStage(): Promise<Stage> {
       const dir = join(root, `bundle-${folders}`);
       const { totalBytes, initBytes } = await variant.build(dir);
       const rules = [...ruleset.rules, FIRST_RULE];
-      writeFileSync(join(dir, 'ruleset.json'), JSON.stringify({ ...ruleset, rules }));
+      const staged = { ...ruleset, rules };
+      writeFileSync(join(dir, 'ruleset.json'), JSON.stringify(staged));
+      // As the asset has it: what the index is built of comes with the rules.
+      writeFileSync(join(dir, 'ruleset-index.json'), JSON.stringify(indexEntriesOf(staged)));
       return { name, dir, entry: pathToFileURL(join(dir, variant.entry)).href, totalBytes, initBytes };
     },
     close() {

@@ -2,10 +2,9 @@ import type { Rule } from '../../rule.ts';
 import type { Ruleset } from '../../ruleset.ts';
 import type { EngineOperator } from '../engine-internals.ts';
 import type { FactReader, Subject } from '../fact.ts';
-import { type ConditionTest, conditionTestOf, testCostOf } from './condition-test.ts';
-import { branchesOf } from './demand.ts';
+import { type ConditionTest, conditionTestOf } from './condition-test.ts';
 import { FactSlots } from './fact-slots.ts';
-import { type Bucket, buildIndex, type IndexNode, nodeOf } from './index-tree.ts';
+import { type Bucket, buildIndex, type Entry, type IndexNode, nodeOf } from './index-tree.ts';
 import { searchIn } from './search.ts';
 
 /**
@@ -15,6 +14,7 @@ import { searchIn } from './search.ts';
  */
 export function createCandidateFinder(
   ruleset: Ruleset,
+  entries: readonly Entry[],
   readerFor: (fact: string) => FactReader,
   operatorAt: (name: string, nowMs: number) => EngineOperator | null,
 ): (subject: Subject) => readonly number[] {
@@ -29,10 +29,6 @@ export function createCandidateFinder(
     tests[rule] = test;
     return test;
   };
-  const entries = ruleset.rules.flatMap(({ conditions }, rule) => {
-    const cost = testCostOf(conditions);
-    return branchesOf(conditions, ruleset).map((demands) => ({ rule, cost, demands }));
-  });
   const root = buildIndex(entries, slotOf);
   /** The turn in which a rule was last looked at: several ways and several items may lead to it. */
   const seenIn = new Float64Array(ruleset.rules.length);

@@ -87,8 +87,8 @@ function cut(text: string, length: number, kind: DemandKind): string {
 
 /** The length, in UTF-16 units, of the pieces by which parts of texts are found; shorter literals cannot be filed. */
 export const GRAM_LENGTH = 5;
-/** Entries of the filter for each text: few enough to stay in the cache, enough to let one piece in eight through. */
-const FILTER_SHARE = 8;
+/** Entries of the filter for each text: few enough to stay in the cache, and few pieces that get through in vain. */
+const FILTER_SHARE = 32;
 const NO_FILTER = new Uint8Array(1);
 const FACTOR = 31;
 /** What the unit that leaves the window weighs by then. */

@@ -79,6 +79,14 @@ function plainTestOf(
       return onText(literal, (value, text) => value.endsWith(text));
     case 'includes':
       return onText(literal, (value, text) => value.includes(text));
+    case 'lessThan':
+      return onNumber(literal, ask, (value, number) => value < number);
+    case 'lessThanInclusive':
+      return onNumber(literal, ask, (value, number) => value <= number);
+    case 'greaterThan':
+      return onNumber(literal, ask, (value, number) => value > number);
+    case 'greaterThanInclusive':
+      return onNumber(literal, ask, (value, number) => value >= number);
     case 'exists':
       return (value) => (value !== undefined && value !== null) === literal;
     case 'olderThanDays':
@@ -111,6 +119,19 @@ function isAmong(literals: readonly unknown[]): ValueTest {
   if (literals.length <= 4) return (value) => literals.indexOf(value) > -1;
   const set = new Set(literals);
   return (value) => set.has(value);
+}
+
+/** The engine writes numbers out to see that they are some; texts that look like numbers are left to it. */
+function onNumber(
+  literal: unknown,
+  ask: ValueTest,
+  test: (value: number, number: number) => boolean,
+): ValueTest {
+  if (typeof literal !== 'number') return ask;
+  return (value, nowMs) => {
+    if (typeof value === 'number') return test(value, literal);
+    return value !== undefined && ask(value, nowMs);
+  };
 }
 
 function onText(literal: unknown, test: (value: string, text: string) => boolean): ValueTest {

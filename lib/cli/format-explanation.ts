@@ -116,12 +116,10 @@ function matchText(rule: RuleExplanation): string | undefined {
 }
 
 function missText({ fitting, needed, failing }: RuleExplanation): string {
-  const [first] = failing;
-  const why =
-    first === undefined
-      ? ''
-      : `, failed at ${titleOf(first)} (${escapeText(first.fact)} is ${shown(first.actual)})`;
-  return `${fitting} of ${needed}${why}`;
+  const [first, ...others] = failing;
+  if (first === undefined) return `${fitting} of ${needed}`;
+  const rest = others.map((other) => ` and ${titleOf(other)}`).join('');
+  return `${fitting} of ${needed}, failed at ${titleOf(first)} (${escapeText(first.fact)} is ${shown(first.actual)})${rest}`;
 }
 
 function titleOf({ name, fact, operator }: JudgedCondition): string {

@@ -6,6 +6,7 @@ import type { Ruleset } from '../rules/ruleset.ts';
 import { decide } from '../triage/decide.ts';
 import type { Decision, RuleTrace } from '../triage/decision.ts';
 import { currentValue } from '../triage/field.ts';
+import { closestMissOf } from './closest-miss.ts';
 import { type JudgedCondition, type Shortfall, shortfallOf } from './shortfall.ts';
 
 /** What became of one rule on one finding, in one word. */
@@ -55,11 +56,12 @@ export interface Explanation {
   readonly decision: Omit<Decision, 'finding' | 'trace'>;
   /** In winning order. */
   readonly rules: readonly RuleExplanation[];
-  /** The rule in force with the fewest failing comparisons among those that miss; the highest of equals. */
+  /** The rule in force that nearly matches, as `closestMissOf` says; null where none is near. */
   readonly closestMiss: string | null;
 }
 
 const DAY_MS = 86_400_000;
+const NOT_JUDGED: Shortfall = { conditions: [], needed: [], failing: [] };
 
 /** Decides one finding with the decide function that ships, and tells of every rule what became of it. */
 export async function explain(
@@ -70,7 +72,10 @@ export async function explain(
 ): Promise<Explanation> {
   const { finding: identifier, trace, ...decision } = await decide(finding, event, ruleset, now, 'all');
   const traces = new Map(trace.map((entry) => [entry.rule, entry]));
-  const rules = ruleset.rules.map((rule) => explainRule(rule, traces.get(rule.name), ruleset, now));
+  const shortfalls = ruleset.rules.map((rule) => shortfallIn(ruleset, rule, traces.get(rule.name)));
+  const rules = ruleset.rules.map((rule, i) =>
+    explainRule(rule, traces.get(rule.name), shortfalls[i] ?? NOT_JUDGED, now),
+  );
   const product = finding.ProductName;
   const severity = currentValue(finding, 'Severity');
   return {
@@ -85,21 +90,23 @@ export async function explain(
     },
     decision,
     rules,
-    closestMiss: closestMissOf(rules),
+    closestMiss: closestMissOf(
+      rules.map((rule, i) => ({
+        rule: rule.rule,
+        isMiss: rule.verdict === 'misses' && (rule.expiresInDays ?? 0) >= 0,
+        shortfall: shortfalls[i] ?? NOT_JUDGED,
+      })),
+    ),
   };
 }
 
 function explainRule(
   rule: Rule,
   trace: RuleTrace | undefined,
-  ruleset: Ruleset,
+  shortfall: Shortfall,
   now: number,
 ): RuleExplanation {
   const { name, mode, priority, expires } = rule;
-  const shortfall: Shortfall =
-    trace === undefined
-      ? { conditions: [], needed: [], failing: [] }
-      : shortfallOf(rule.conditions, trace.conditions, ruleset.conditions);
   return {
     rule: name,
     mode,
@@ -115,6 +122,10 @@ function explainRule(
   };
 }
 
+function shortfallIn({ conditions }: Ruleset, rule: Rule, trace: RuleTrace | undefined): Shortfall {
+  return trace === undefined ? NOT_JUDGED : shortfallOf(rule.conditions, trace.conditions, conditions);
+}
+
 function verdictOf(trace: RuleTrace | undefined): RuleVerdict {
   if (trace === undefined) return 'not asked';
   if (trace.expired) return 'expired';
@@ -126,12 +137,4 @@ function verdictOf(trace: RuleTrace | undefined): RuleVerdict {
 
 function daysUntil(expires: string, now: number): number {
   return Math.floor((lastInstantOf(expires) - now) / DAY_MS);
-}
-
-function closestMissOf(rules: readonly RuleExplanation[]): string | null {
-  const missing = rules.filter(
-    ({ verdict, expiresInDays, fitting }) => verdict === 'misses' && (expiresInDays ?? 0) >= 0 && fitting > 0,
-  );
-  // Sorting keeps the winning order among equals.
-  return [...missing].sort((a, b) => a.failing.length - b.failing.length)[0]?.rule ?? null;
 }

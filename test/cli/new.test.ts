@@ -129,6 +129,45 @@ describe('triage new', () => {
     expect(loadRules(join(cwd, 'first')).diagnostics).toEqual([]);
   });
 
+  it.each([
+    [
+      'the rules folder',
+      'rules',
+      'access-analyzer',
+      /\nMade from the sample access-analyzer-bucket-public; --from /,
+    ],
+    [
+      'an empty folder',
+      'first',
+      'security-hub',
+      /\nMade from an example finding that comes with triage; --from /,
+    ],
+  ])(
+    'makes rules of samples in %s where no finding is named, and they pass lint and mutation tests',
+    async (_, rules, area, said) => {
+      write('first/triage.config.json', '{}');
+
+      const first = await create('my-rule', '--rules', rules);
+      const tests = await triage(surroundings, 'test', '--mutate', '--rules', rules);
+      const lint = await triage(surroundings, 'lint', '--rules', rules, '--now', '2026-11-22');
+      const again = await create('other-rule', '--rules', rules);
+      const both = await triage(surroundings, 'lint', '--rules', rules, '--now', '2026-11-22');
+
+      expect(first.stdout).toMatch(said);
+      expect(first.stdout).toMatch(/\nIts owner is @\w+\/secops; --owner names another\.\n/);
+      expect(JSON.parse(read(`${rules}/${area}/my-rule.json`))).toMatchObject({ mode: 'observe' });
+      expect([first, tests, lint, both].map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+      expect(again.code).toBe(rules === 'rules' ? 0 : 2);
+    },
+  );
+
+  it('takes a sample of the area that was named', async () => {
+    const { code, stdout } = await create('guardduty/my-rule');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('Made from the sample guardduty-');
+  });
+
   it('appends an exception, leaving the rest of the file as it is', async () => {
     write('rules/exceptions/shop.json', '// agreed with security\n{\n  "exceptions": [\n  ]\n}\n');
 
@@ -198,10 +237,11 @@ describe('triage new', () => {
       ['guardduty/suppress-ci-runner-recon', ...FROM, ...OWNED],
       /There is a rule suppress-ci-runner-recon already/,
     ],
-    [['../escape', ...FROM, ...OWNED], /is no name\. Write <area>\/<name> in small letters/],
+    [['../escape', ...FROM, ...OWNED], /is no name\. Write <area>\/<name> or <name> in small letters/],
     [['samples/x', ...FROM, ...OWNED], /samples is no area of rules/],
-    [['a/b', ...FROM], /required option '--owner <owner>' not specified/],
-    [['a/b', ...OWNED], /required option '--from <finding>' not specified/],
+    [['--exception', 'shop/x', ...AGREED], /An exception needs --from, --owner as well/],
+    [['--exception', 'x', ...FROM, ...OWNED, ...AGREED], /x is no name\. Write <team>\/<id>/],
+    [['a/b', ...FROM, '--owner', ' '], /--owner is blank/],
     [['a/b', '--from', 'nowhere.json', ...OWNED], /neither a file nor the name of a sample/],
     [['taken/there', ...FROM, ...OWNED], /there\.test\.json exists already; nothing was written/],
     [

@@ -13,6 +13,7 @@ const FINDING: Finding = {
   Region: 'eu-west-1',
   AwsAccountId: '111122223333',
   Severity: { Label: 'LOW' },
+  GeneratorId: 'detector',
 };
 
 const leaf = (fact: string, value: string, name = fact): Condition => ({
@@ -22,6 +23,8 @@ const leaf = (fact: string, value: string, name = fact): Condition => ({
   value,
 });
 const HIT = leaf('ProductName', 'GuardDuty');
+const OWN = leaf('AwsAccountId', '111122223333');
+const TYPE = leaf('GeneratorId', 'detector');
 const MISS = leaf('Region', 'us-east-1');
 const FAR = leaf('AwsAccountId', '444455556666');
 
@@ -106,22 +109,50 @@ describe('an explanation', () => {
     expect(rules[0]?.failing.map(({ fact }) => fact)).toEqual(failing);
   });
 
-  it('names as closest miss the rule with the fewest failing conditions, the first of equals', async () => {
+  it('names the first of equals as closest miss, none that has lapsed', async () => {
+    const near = { all: [HIT, leaf('Severity.Label', 'LOW'), MISS] };
+    const far = { all: [leaf('ProductName', 'Macie'), leaf('Severity.Label', 'HIGH')] };
     const { closestMiss } = await explainRules(
       ruleOf('two', { all: [HIT, MISS, FAR] }, { priority: 40 }),
-      ruleOf('lapsed', { all: [HIT, MISS] }, { priority: 30, expires: '2026-11-01' }),
-      ruleOf('one', { all: [HIT, MISS] }, { priority: 20 }),
-      ruleOf('also one', { all: [HIT, FAR] }, { priority: 10 }),
+      ruleOf('lapsed', near, { priority: 30, expires: '2026-11-01' }),
+      ruleOf('one', near, { priority: 20 }),
+      ruleOf('also one', near, { priority: 10 }),
+      ...['a', 'b', 'c', 'd'].map((name) => ruleOf(name, far)),
     );
 
     expect(closestMiss).toBe('one');
   });
 
-  it('has no closest miss where nothing fits or all match', async () => {
+  it('takes for closest what shares a rare trait with the finding, not what every rule asks for', async () => {
+    const severity = leaf('Severity.Label', 'LOW');
     const { closestMiss } = await explainRules(
-      ruleOf('none', { all: [MISS] }),
-      ruleOf('all', { all: [HIT] }),
+      ruleOf('sampled', { all: [HIT, severity, leaf('Sample', 'true')] }, { priority: 90 }),
+      ruleOf('rare', { all: [HIT, OWN, TYPE, MISS] }, { priority: 80 }),
+      ...['a', 'b', 'c'].map((name) => ruleOf(name, { all: [HIT, severity, FAR, MISS] })),
     );
+
+    expect(closestMiss).toBe('rare');
+  });
+
+  it('takes a rule for far where it asks the contrary of what others ask', async () => {
+    const { closestMiss } = await explainRules(
+      ruleOf('contrary', { all: [HIT, OWN, TYPE, leaf('Severity.Label', 'HIGH')] }, { priority: 90 }),
+      ruleOf('elsewhere', { all: [HIT, OWN, TYPE, MISS] }, { priority: 80 }),
+      ...['a', 'b', 'c'].map((name) => ruleOf(name, { all: [HIT, leaf('Severity.Label', 'LOW')] })),
+    );
+
+    expect(closestMiss).toBe('elsewhere');
+  });
+
+  it.each<[string, Condition]>([
+    ['nothing fits', { all: [MISS] }],
+    ['as much fails as fits', { all: [HIT, MISS] }],
+    [
+      'the rule is about another product',
+      { all: [leaf('ProductName', 'Macie'), leaf('Severity.Label', 'LOW')] },
+    ],
+  ])('has no closest miss where %s', async (_, condition) => {
+    const { closestMiss } = await explainRules(ruleOf('far', condition), ruleOf('matches', { all: [HIT] }));
 
     expect(closestMiss).toBeNull();
   });

@@ -37,7 +37,7 @@ export function ruleFromFinding(
     owner: request.owner,
     mode: 'observe',
     priority: request.priority,
-    conditions: { all: traits.map(({ leaf }) => leaf) },
+    conditions: conditionsFor(finding),
     event: { type: 'update', params: { Workflow: { Status: 'NOTIFIED' } } },
   } as const;
   // What the rule reads is the finding's own, where the sample has something invented.
@@ -71,6 +71,11 @@ export function ruleFromFinding(
     ],
   };
   return { rule, test };
+}
+
+/** What a rule made from this finding asks for. */
+export function conditionsFor(finding: Finding): { readonly all: readonly LeafCondition[] } {
+  return { all: traitsOf(finding).map(({ leaf }) => leaf) };
 }
 
 function traitsOf(finding: Finding): readonly Trait[] {

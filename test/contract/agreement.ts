@@ -118,7 +118,8 @@ function mustBeCandidate({ conditions }: Rule, verdict: Verdict): boolean {
 
 function isAlone(condition: Condition): boolean {
   if ('not' in condition) return isAlone(condition.not);
-  if ('fact' in condition) return /^(?:not:)*(?:in|notIn)$/.test(condition.operator);
+  if ('fact' in condition)
+    return /^(?:not:)*(?:(?:some|every)Value:)?(?:in|notIn|equal)$/.test(condition.operator);
   if ('condition' in condition) return false;
   const [only, ...others] = 'all' in condition ? condition.all : condition.any;
   return only !== undefined && others.length === 0 && isAlone(only);

@@ -36,7 +36,7 @@ describe('the index over many rules', () => {
     );
 
     console.info(`${pairs} pairs with 300 to 900 rules, ${((100 * matched) / pairs).toFixed(1)} % matched`);
-    expect(matched / pairs).toBeGreaterThan(0.1);
+    expect(matched / pairs).toBeGreaterThan(0.05);
   }, 600_000);
 
   it.each([

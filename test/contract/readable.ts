@@ -28,9 +28,10 @@ function isReadableLeaf({ fact, operator, value }: LeafCondition): boolean {
   const parts = operator.split(':');
   const base = parts.pop() ?? '';
   if (/Element$/.test(base)) return !parts.includes('swap') && isReadableBlock(value as Condition);
-  // The other way round, operands are the finding's.
-  if (parts.includes('swap')) return /^(?:not)?[eE]qual$|^equalsIgnoreCase$|With$|^includes$/.test(base);
   const isReference = value !== null && typeof value === 'object' && 'fact' in value;
+  // The other way round, operands are the finding's.
+  if (parts.includes('swap'))
+    return !isReference && /^(?:not)?[eE]qual$|^equalsIgnoreCase$|With$|^includes$/.test(base);
   if (isReference && !String((value as { fact: unknown }).fact).startsWith('lists.')) return false;
   const spreads = parts.filter((part) => part.endsWith('Value')).length;
   if (spreads > 1) return false;

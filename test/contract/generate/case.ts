@@ -4,7 +4,7 @@ import { type Subject, subjectOf } from '../../../lib/rules/engine/fact.ts';
 import type { Condition, Rule } from '../../../lib/rules/rule.ts';
 import { DEFAULT_CONFIG, type Ruleset } from '../../../lib/rules/ruleset.ts';
 import { drawnAt, instantAt } from './comparison.ts';
-import { conditionOf, keyedConditionOf } from './condition.ts';
+import { conditionOf, keyedConditionOf, negative } from './condition.ts';
 import { ACCOUNTS, INSTANTS, LIST_FACTS, LISTS, ODD_FACTS, SINGLE_FACTS } from './surroundings.ts';
 import { twist } from './twist.ts';
 import { put, type Wish, wishesFor } from './wishes.ts';
@@ -29,7 +29,7 @@ export interface Case {
 const recipe = fc.record({
   targets: fc.array(
     fc.record({
-      rule: fc.nat(30),
+      rule: fc.nat(10_000),
       wanted: fc.constantFrom(true, true, true, true, true, false),
       n: fc.nat(40),
     }),
@@ -51,7 +51,11 @@ export const parts: fc.Arbitrary<{
   readonly named: readonly Condition[];
   readonly conditions: readonly Condition[];
 }> = fc.record({
-  named: fc.tuple(...NAMES.map((_, i) => conditionOf(2, NAMES.slice(0, i)))),
+  named: fc.tuple(
+    ...NAMES.map((_, i) =>
+      i === 0 ? fc.oneof(negative, conditionOf(2, [])) : conditionOf(2, NAMES.slice(0, i)),
+    ),
+  ),
   conditions: fc.array(
     fc.oneof(conditionOf(1, NAMES), conditionOf(2, NAMES), conditionOf(4, NAMES), keyed, keyed, keyed),
     { minLength: 1, maxLength: 12, size: 'max' },

@@ -21,6 +21,7 @@ import {
   SINGLE_FACTS,
 } from './surroundings.ts';
 import { elementMeeting, intend } from './wishes.ts';
+import { word } from './words.ts';
 
 /** Where a condition stands: in a rule, or in a block on the elements of a list. */
 interface Place {
@@ -61,6 +62,13 @@ export function keyedConditionOf(depth: number, names: readonly string[]): fc.Ar
   );
 }
 
+/** A condition whose opposite demands something. */
+export const negative: fc.Arbitrary<Condition> = fc
+  .tuple(fc.constantFrom(...SINGLE_FACTS), fc.constantFrom('notEqual', 'not:equal', 'not:startsWith'), word)
+  .map(([fact, operator, value]) => ({
+    all: [intend({ fact, operator, value }, (wanted) => [{ fact, value: wanted ? `x${value}` : value }])],
+  }));
+
 const BLOCK: Place = {
   single: INNER_FACTS,
   lists: INNER_LIST_FACTS,
@@ -85,7 +93,14 @@ function groupAt(place: Place): fc.Arbitrary<Condition> {
     { weight: 2, arbitrary: inner.map((not) => ({ not })) },
     ...(place.names.length === 0
       ? []
-      : [{ weight: 1, arbitrary: fc.constantFrom(...place.names).map((condition) => ({ condition })) }]),
+      : [
+          { weight: 1, arbitrary: fc.constantFrom(...place.names).map((condition) => ({ condition })) },
+          {
+            // Under `not` what is shared could demand something: in blocks, which know one name, it must not.
+            weight: Math.ceil(8 / place.names.length),
+            arbitrary: fc.constantFrom(...place.names).map((name) => ({ not: { condition: name } })),
+          },
+        ]),
   );
 }
 
@@ -103,7 +118,7 @@ function leafAt(place: Place): fc.Arbitrary<LeafCondition> {
 /** How the rule writes its value: itself, a list, or another fact. */
 const form = fc.oneof(
   { weight: 16, arbitrary: fc.constant('literal' as const) },
-  { weight: 3, arbitrary: fc.constant('list' as const) },
+  { weight: 6, arbitrary: fc.constant('list' as const) },
   { weight: 1, arbitrary: fc.constant('fact' as const) },
 );
 type Decorated = readonly [readonly DecoratorName[], PlainOperator];
@@ -124,13 +139,17 @@ const operator: fc.Arbitrary<Decorated> = fc.oneof(
   { weight: 1, arbitrary: keyed },
 );
 
+const UNFIT: readonly unknown[] = [5, 'a', null, {}, true];
+
 function comparisonAt(place: Place): fc.Arbitrary<LeafCondition> {
   return (place.keyed === true ? keyed : operator).chain(([outer, base]) => {
     const name = [...outer, base].join(':');
     const comparison = decorated(outer, plainComparison(base));
     return fc
       .tuple(comparison.literal, form, fc.nat(200), fc.nat(200), fc.nat(9))
-      .map(([literal, written, n, which, wild]) => {
+      .map(([drawn, written, n, which, wild]) => {
+        // Sometimes what the operator cannot take: then the engine throws, or nothing holds.
+        const literal = wild === 9 && n % 8 === 0 ? UNFIT[which % UNFIT.length] : drawn;
         const fact = factFor(place, comparison.yes(literal, n), which, wild === 0);
         if (written === 'list' && Array.isArray(literal)) return ofList(name, comparison, fact, which);
         if (written === 'fact' && wild < 5)
@@ -170,9 +189,11 @@ function ofFact(
 }
 
 /** A block on elements, within which blocks on their own elements may stand. */
-function elementsAt({ elements, depth }: Place): fc.Arbitrary<LeafCondition> {
+function elementsAt({ elements, depth, names }: Place): fc.Arbitrary<LeafCondition> {
+  // In blocks shared conditions never hold; loading refuses them.
   const block = groupAt({
     ...BLOCK,
+    names: names.slice(0, 1),
     depth: Math.min(depth, BLOCK.depth) - (elements === BLOCK.elements ? 1 : 0),
   });
   return fc

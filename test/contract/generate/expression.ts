@@ -77,10 +77,50 @@ const OPENINGS = ['(', '(?:', '(', '(?:', '(?i:', '(?s:', '(?P<n>', '(?<n>', '(?
 
 const atom: fc.Arbitrary<Sample> = fc.constantFrom(...ATOMS);
 
+/** Groups of texts, out of which an index reads one after another. */
+const choice: fc.Arbitrary<Sample> = fc
+  .tuple(
+    fc.constantFrom('(', '(?:'),
+    fc.array(fc.constantFrom('a', 'b', 'abcde', 'prod', 'PROD', 'ab/', 'a.b', '', 'a|b'), {
+      minLength: 2,
+      maxLength: 5,
+    }),
+    fc.nat(4),
+  )
+  .map(([opening, texts, n]) =>
+    of(
+      `${opening}${texts.map((text) => text.replace(/[.|]/g, '\\$&')).join('|')})`,
+      texts[n % texts.length] ?? '',
+    ),
+  );
+/** What an index reads much of: texts, and gaps between them. */
+const plain: fc.Arbitrary<Sample> = fc
+  .array(
+    fc.oneof(
+      choice,
+      fc.constantFrom(of('abcde', 'abcde'), of('ab', 'ab'), of('arn:aws:', 'arn:aws:'), of('x\\.y', 'x.y')),
+      fc.constantFrom(
+        of('.*', '/z'),
+        of('.+', 'b'),
+        of('[a-c]+', 'cc'),
+        of('\\d{2}', '42'),
+        of('b?', ''),
+        of('a*', ''),
+      ),
+    ),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map(joined);
+
+function joined(pieces: readonly Sample[]): Sample {
+  return of(pieces.map(({ source }) => source).join(''), pieces.map(({ text }) => text).join(''));
+}
+
 const { sequence } = fc.letrec<{ piece: Sample; sequence: Sample }>((tie) => ({
   piece: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     { weight: 9, arbitrary: atom },
+    { weight: 1, arbitrary: choice },
     {
       weight: 2,
       arbitrary: fc
@@ -109,25 +149,22 @@ const { sequence } = fc.letrec<{ piece: Sample; sequence: Sample }>((tie) => ({
         ),
     },
   ),
-  sequence: fc
-    .array(tie('piece'), { maxLength: 6 })
-    .map((pieces) =>
-      of(pieces.map(({ source }) => source).join(''), pieces.map(({ text }) => text).join('')),
-    ),
+  sequence: fc.array(tie('piece'), { maxLength: 6 }).map(joined),
 }));
 
 /** Expressions with a text of theirs: what RE2 does not compile, or does not match after all, is not drawn. */
 export const expression: fc.Arbitrary<Sample> = fc
   .tuple(
-    fc.array(sequence, { minLength: 1, maxLength: 2 }),
+    fc.array(fc.oneof(sequence, plain), { minLength: 1, maxLength: 2 }),
     fc.constantFrom('', '', '^', '$', '^$'),
+    fc.constantFrom('', '', '', '', '(?i)', '(?s)'),
     fc.nat(1),
   )
-  .map(([choices, edges, n]) => {
+  .map(([choices, edges, flag, n]) => {
     const [first = of('', ''), ...others] = choices;
     // Two ways at the top are rare: nothing is read off them.
     const isChoice = others.length > 0 && first.source.length < 3;
-    const source = isChoice ? choices.map((choice) => choice.source).join('|') : first.source;
+    const source = flag + (isChoice ? choices.map((choice) => choice.source).join('|') : first.source);
     const text = isChoice ? (choices[n % choices.length] ?? first).text : first.text;
     return of(`${edges.includes('^') ? '^' : ''}${source}${edges.includes('$') ? '$' : ''}`, text);
   })
@@ -165,4 +202,4 @@ const GLOB_PIECES: readonly Sample[] = [
 /** Globs with a text of theirs. */
 export const glob: fc.Arbitrary<Sample> = fc
   .array(fc.constantFrom(...GLOB_PIECES), { minLength: 1, maxLength: 6 })
-  .map((pieces) => of(pieces.map(({ source }) => source).join(''), pieces.map(({ text }) => text).join('')));
+  .map(joined);

@@ -18,7 +18,13 @@ export const LISTS: Ruleset['lists'] = Object.fromEntries([
       { value: 'AaAaA', until: '2026-06-13' },
     ],
   ],
-  ['arns', ['arn:aws:s3', 'arn:aws:ec2:', 'arn:', 'a', 'abcdeabc', 'xBBBBA'].map((value) => ({ value }))],
+  [
+    'arns',
+    ['arn:aws:s3', 'arn:aws:ec2:', 'arn:', 'a', 'abcdeabc', 'xBBBBA'].map((value, i) => ({
+      value,
+      ...(i % 2 === 1 && { until: '2026-06-15' }),
+    })),
+  ],
   ['one', [{ value: '10.0.0.0/8' }]],
   ['empty', []],
   ['e[*]', []],
@@ -41,6 +47,8 @@ export const SINGLE_FACTS: readonly string[] = [
   'Title',
   'Title',
   'GeneratorId',
+  // No path, but nearly the key under which the items of a list are looked up.
+  'item Types',
   'Compliance.Status',
   'Confidence',
   'CreatedAt',
@@ -107,7 +115,6 @@ export const INNER_LIST_FACTS: readonly string[] = ['Names', 'Parts[*].Name', 'T
 
 /** What no path is, what nothing is at, and lists where one value is expected. */
 export const ODD_FACTS: readonly string[] = [
-  'item Types',
   'Missing.at.all',
   'lists.gone',
   'account.gone',

@@ -30,8 +30,10 @@ describe('the workflows', () => {
     const jobs = text.match(/runs-on:/g) ?? [];
 
     expect(text).toMatch(/^permissions:(?: \{\}|\n {2}contents: read)$/m);
-    expect(text).not.toMatch(/write-all|pull_request_target|secrets\./);
-    expect(text.match(/: write$/gm) ?? []).toHaveLength(text.includes('name: Expiry') ? 1 : 0);
+    expect(text).not.toMatch(/write-all|pull_request_target/);
+    // The key that reads findings of yours from a repository of yours is all there is.
+    expect(text.replace(/ssh-key: \$\{\{ secrets\.TRIAGE_FINDINGS_KEY \}\}/, '')).not.toMatch(/secrets\./);
+    expect(text.match(/: write$/gm) ?? []).toHaveLength(/name: (?:Expiry|Rules)/.test(text) ? 1 : 0);
     expect(text.match(/persist-credentials: false/g)).toHaveLength(
       text.match(/actions\/checkout@/g)?.length ?? 0,
     );
@@ -45,6 +47,18 @@ describe('the workflows', () => {
     expect(scripts.length).toBeGreaterThan(0);
     expect(scripts.filter((line) => line.includes('${{'))).toEqual([]);
     expect(text).not.toMatch(/run: [|>]/);
+  });
+
+  it('let only a job that runs nothing of a pull request write comments on it', () => {
+    const [, rules = ''] = WORKFLOWS.find(([path]) => path.endsWith('rules.yml')) ?? [];
+    const writing = rules.split(/^ {2}(?=\w+:$)/m).filter((job) => job.includes('pull-requests: write'));
+
+    expect(writing).toHaveLength(1);
+    const [job = ''] = writing;
+    expect(job).toMatch(/ref: \$\{\{ github\.event\.pull_request\.base\.sha \}\}/);
+    expect(job).toContain('head.repo.full_name == github.repository');
+    expect(job).not.toMatch(/npm|node/);
+    expect(job.match(/run: .*$/gm)).toEqual(['run: .github/impact-comment impact/impact.md']);
   });
 
   it('run scripts and commands that exist', () => {

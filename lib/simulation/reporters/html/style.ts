@@ -63,7 +63,7 @@ summary:focus-visible { outline: 2px solid var(--after); outline-offset: 2px; }
 @media (max-width: 44rem) {
   body { padding: 1.25rem 1rem 3rem; }
   svg text.cell { display: none; }
-  .stack thead { position: absolute; clip-path: inset(50%); }
+  .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stack tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
   .stack td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); border: 0; padding: .1rem 0; text-align: left; }
   .stack td:nth-child(n) { min-width: 0; white-space: normal; }

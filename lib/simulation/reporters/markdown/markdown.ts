@@ -24,9 +24,12 @@ export const markdown: SimulationReporter = (report) => {
     ...reservations(report, NO_BREAK).map((text) => `> ${text}`),
     ...verdictLine(report),
     ...(comparison === null ? [] : [changesTable(comparison)]),
-    figuresTable(report),
   ].join('\n\n');
-  const foot = '<sub>How to read this: docs/reading-an-impact.md. Nothing was sent to Security Hub.</sub>';
+  const foot = [
+    '### What it costs, and what was held back',
+    figuresTable(report),
+    '<sub>How to read this: docs/reading-an-impact.md. Nothing was sent to Security Hub.</sub>',
+  ].join('\n\n');
   const room = MAX_CHARACTERS - head.length - foot.length - 4;
   return [head, writeSections(sectionsOf(report), room), foot].join('\n\n');
 };

@@ -17,3 +17,20 @@ export function interrupted(): Promise<void> {
     }
   });
 }
+
+/** For as long as work goes on that can tell what it has so far: the first Ctrl-C asks for that, a second one exits. */
+export function onInterrupt(stop: () => void): () => void {
+  const first = () => {
+    stop();
+    for (const signal of SIGNALS) process.off(signal, first).once(signal, exit);
+  };
+  for (const signal of SIGNALS) process.off(signal, exit).once(signal, first);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, first).off(signal, exit).once(signal, exit);
+  };
+}
+
+/** The command was interrupted, and has told what it had by then: exit code 130. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}

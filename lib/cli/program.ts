@@ -6,14 +6,16 @@ import { escapeText } from '../rules/escape-text.ts';
 import { bearClosedPipes } from './broken-pipe.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { explainCommand } from './explain.ts';
+import { exportCommand } from './export.ts';
 import { factsCommand } from './facts.ts';
 import { addGlobalOptions, globalOptions, HELP_OPTION } from './global-options.ts';
 import { showHelpAsUsual } from './help.ts';
-import { exitOnInterrupt } from './interrupt.ts';
+import { exitOnInterrupt, Interrupted } from './interrupt.ts';
 import { lintCommand } from './lint.ts';
 import { localCommand } from './local.ts';
 import { newCommand } from './new.ts';
 import { ProblemsFound } from './problems-found.ts';
+import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { testCommand } from './test.ts';
 import { UsageError } from './usage-error.ts';
@@ -54,6 +56,9 @@ function createProgram(): Command {
     .addCommand(factsCommand().summary('list the facts and operators a rule can use'))
     .commandsGroup('Understand decisions')
     .addCommand(explainCommand().summary("every rule's verdict on one finding, and the update"))
+    .addCommand(simulateCommand().summary('what rules make of many findings; nothing is sent (--base)'))
+    .commandsGroup('Work with an account')
+    .addCommand(exportCommand().summary('download findings as NDJSON, redacted (read-only)'))
     .commandsGroup('Try it locally')
     .addCommand(startCommand().summary('deploy to a local account and triage findings there'))
     .addCommand(localCommand().summary('keep such an account up for the AWS CLI and the SDK'));
@@ -74,7 +79,7 @@ function exitCodeOf(error: unknown, verbose: boolean): number {
   if (error instanceof UsageError || error instanceof InputError) return say(error.message, EXIT_CODES.usage);
   if (error instanceof SynthesisError || error instanceof ProblemsFound)
     return say(error.message, EXIT_CODES.problems);
-  if (error instanceof SynthesisInterrupted) return EXIT_CODES.interrupted;
+  if (error instanceof SynthesisInterrupted || error instanceof Interrupted) return EXIT_CODES.interrupted;
   if (verbose) console.error(error);
   return say(
     `triage failed: ${escapeText(String(error))}. This is a bug of ours: report it, with the stack that -v shows.`,

@@ -10,6 +10,26 @@ import { UsageError } from './usage-error.ts';
  * @throws UsageError where git cannot name the revision.
  */
 export async function readBase(ref: string, rulesDir: string): Promise<LoadedRules | null> {
+  const { loaded, at } = await readRulesAt(ref, rulesDir);
+  if (loaded.files.length === 0) return nothingAt(`There are no rules in ${rulesDir} at ${at}`);
+  return loaded.ruleset === null ? nothingAt(`The rules of ${at} do not load`) : loaded;
+}
+
+/** The rules of a revision, whether or not there are any and they load. */
+export interface RulesAt {
+  /** The full id. */
+  readonly commit: string;
+  /** The revision in messages. */
+  readonly at: string;
+  readonly loaded: LoadedRules;
+}
+
+/**
+ * Reads the rules folder as a revision has it.
+ *
+ * @throws UsageError where git cannot name the revision.
+ */
+export async function readRulesAt(ref: string, rulesDir: string): Promise<RulesAt> {
   const revision = await readRevision(ref, rulesDir);
   const shown = escapeText(ref);
   switch (revision.kind) {
@@ -22,10 +42,8 @@ export async function readBase(ref: string, rulesDir: string): Promise<LoadedRul
         `--base ${shown} names no commit here. Fetch it first; a checkout in CI often has the last commit alone.`,
       );
     case 'revision': {
-      const at = `${shown} (${revision.commit.slice(0, 12)})`;
-      const loaded = loadRulesFrom(revision.tree);
-      if (loaded.files.length === 0) return nothingAt(`There are no rules in ${rulesDir} at ${at}`);
-      return loaded.ruleset === null ? nothingAt(`The rules of ${at} do not load`) : loaded;
+      const { commit, tree } = revision;
+      return { commit, at: `${shown} (${commit.slice(0, 12)})`, loaded: loadRulesFrom(tree) };
     }
   }
 }

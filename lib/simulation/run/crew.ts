@@ -1,0 +1,69 @@
+import { Worker } from 'node:worker_threads';
+import { createDecider, type DecidedBlock, type DecidingSettings } from '../decide/decide-block.ts';
+import type { Block } from '../read/block.ts';
+
+/** Who decides blocks: this thread, or others beside it. */
+export interface Crew {
+  /** Blocks that may be on their way at once. */
+  readonly width: number;
+  readonly decide: (block: Block) => Promise<DecidedByOne>;
+  readonly dismiss: () => Promise<void>;
+}
+
+export interface DecidedByOne {
+  readonly block: DecidedBlock;
+  /** Who decided it. */
+  readonly decider: number;
+}
+
+/** Hires as many threads as asked for; with one, this thread does it itself. */
+export function hireCrew(settings: DecidingSettings, workers: number): Crew {
+  return workers <= 1 ? alone(settings) : inThreads(settings, workers);
+}
+
+function alone(settings: DecidingSettings): Crew {
+  const decider = createDecider(settings);
+  return {
+    width: 1,
+    decide: async (block) => ({ block: await decider.decideBlock(block), decider: 0 }),
+    dismiss: async () => {},
+  };
+}
+
+/** Each thread gets its next block while it works on one; reading is then never what it waits for. */
+const BLOCKS_EACH = 2;
+
+interface Thread {
+  readonly worker: Worker;
+  /** Who waits for an answer, the longest first: answers come in the order of the questions. */
+  readonly waiting: PromiseWithResolvers<DecidedBlock>[];
+}
+
+function inThreads(settings: DecidingSettings, workers: number): Crew {
+  const threads = Array.from({ length: workers }, () => startThread(settings));
+  return {
+    width: workers * BLOCKS_EACH,
+    async decide(block) {
+      const least = Math.min(...threads.map(({ waiting }) => waiting.length));
+      const decider = threads.findIndex(({ waiting }) => waiting.length === least);
+      const { worker, waiting } = threads[decider] as Thread;
+      const answer = Promise.withResolvers<DecidedBlock>();
+      waiting.push(answer);
+      worker.postMessage(block, [block.bytes.buffer as ArrayBuffer]);
+      return { block: await answer.promise, decider };
+    },
+    async dismiss() {
+      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    },
+  };
+}
+
+function startThread(settings: DecidingSettings): Thread {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings });
+  const waiting: PromiseWithResolvers<DecidedBlock>[] = [];
+  worker.on('message', (answer: DecidedBlock) => waiting.shift()?.resolve(answer));
+  worker.on('error', (error) => {
+    for (const { reject } of waiting.splice(0)) reject(error);
+  });
+  return { worker, waiting };
+}

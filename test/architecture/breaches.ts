@@ -6,7 +6,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['lib/rules'],
   ['lib/triage', 'lib/revisions'],
   ['lambdas', 'lib/simulation', 'lib/rule-tests', 'lib/infrastructure'],
-  ['lib/local'],
+  ['lib/local', 'lib/export'],
   ['lib/cli'],
   ['bin'],
 ];

@@ -7,7 +7,7 @@ import {
   type ReportSeverity,
 } from '../simulation-report.ts';
 
-/** What can become of a finding, in the order in which reviewers should look, and how it is called. */
+/** What can become of a finding, and how it is called. */
 export const CHANGES = {
   newlySuppressed: 'newly suppressed',
   noLongerSuppressed: 'no longer suppressed',
@@ -16,7 +16,6 @@ export const CHANGES = {
   workflowChanged: 'workflow changed otherwise',
   otherFieldsChanged: 'other fields changed',
 } as const satisfies Record<ChangeKind, string>;
-export const CHANGE_KINDS = Object.keys(CHANGES) as readonly ChangeKind[];
 
 /** What is said even where there is none: its absence is what reviewers look for. */
 export const ALWAYS: readonly ChangeKind[] = ['newlySuppressed', 'noLongerSuppressed'];

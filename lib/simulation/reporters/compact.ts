@@ -1,7 +1,8 @@
 import { escapeText } from '../../rules/escape-text.ts';
 import { OUTCOMES } from '../../triage/outcome.ts';
+import { CHANGE_KINDS } from '../compare.ts';
 import { type CountsBySeverity, REPORT_SEVERITIES, type SimulationReport } from '../simulation-report.ts';
-import { CHANGE_KINDS, CHANGES, HIDDEN_FIRST, newlyHidden, totalOf } from './change-counts.ts';
+import { CHANGES, HIDDEN_FIRST, newlyHidden, totalOf } from './change-counts.ts';
 import { ruleNames } from './finding-cells.ts';
 import type { SimulationReporter } from './reporter.ts';
 import { shortened } from './shortened.ts';

@@ -1,5 +1,6 @@
 import { escapeText } from '../../rules/escape-text.ts';
 import { OUTCOMES } from '../../triage/outcome.ts';
+import { CHANGE_KINDS } from '../compare.ts';
 import {
   type Comparison,
   type CountsBySeverity,
@@ -7,9 +8,10 @@ import {
   type RulesetFigures,
   type SimulationReport,
 } from '../simulation-report.ts';
-import { ALWAYS, CHANGE_KINDS, CHANGES, HIDDEN_FIRST, totalOf } from './change-counts.ts';
+import { ALWAYS, CHANGES, HIDDEN_FIRST, totalOf } from './change-counts.ts';
 import { columns } from './columns.ts';
 import { fromTo, grouped } from './grouped.ts';
+import { heldWords } from './held-words.ts';
 import { severityRows, workflowRows } from './standing-rows.ts';
 
 /** The lines of an impact: what becomes of the findings, and what it costs. */
@@ -70,7 +72,7 @@ function setAside({ held, outcomes }: RulesetFigures): readonly (readonly [strin
           [
             'held back',
             grouped(by.reduce((sum, [, count]) => sum + count, 0)),
-            by.map(([who, count]) => `${escapeText(who)} ${grouped(count)}`).join('   '),
+            by.map(([who, count]) => `${escapeText(heldWords(who))} ${grouped(count)}`).join('   '),
           ] as const,
         ]
       : []),

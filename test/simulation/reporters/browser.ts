@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
@@ -20,12 +21,17 @@ export interface Window {
 }
 
 /** Opens a page without network and writes what its window shows as a PNG; returns what the browser has to say. */
-export function photograph(browser: string, page: string, picture: string, window: Window): string {
+export async function photograph(
+  browser: string,
+  page: string,
+  picture: string,
+  window: Window,
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'page-'));
   try {
     const file = join(folder, 'page.html');
     writeFileSync(file, page);
-    const { stderr, error } = spawnSync(
+    const { stderr } = await promisify(execFile)(
       browser,
       [
         '--headless',
@@ -41,9 +47,8 @@ export function photograph(browser: string, page: string, picture: string, windo
         `--screenshot=${picture}`,
         pathToFileURL(file).href,
       ],
-      { encoding: 'utf8', timeout: 50_000 },
+      { timeout: 50_000 },
     );
-    if (error !== undefined) throw error;
     return stderr;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

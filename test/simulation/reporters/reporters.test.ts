@@ -71,7 +71,7 @@ describe('the report for people', () => {
       '  other fields changed    5    MEDIUM 2   LOW 2   INFORMATIONAL 1',
       '  unchanged             950    of which no-op updates skipped 800',
       '  API calls               1 → 6 (≤ 100 findings each)',
-      '  held back              10    a person 10',
+      '  held back              10    somebody’s value 10',
       'HIGH findings that would be hidden (1)',
       '  444412345678  GuardDuty  Recon:EC2/Portscan  i-055114  suppress-ci-runner-recon',
     ]);

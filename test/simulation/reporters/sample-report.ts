@@ -154,7 +154,7 @@ function figuresOf(
     workflow: Object.fromEntries(workflow),
     severity: bySeverity(Object.fromEntries(severity)),
     noOps: Math.floor(findings * 0.8),
-    held: { [hostile ?? 'a person']: Math.floor(findings / 100) },
+    held: { [hostile ?? 'person']: Math.floor(findings / 100) },
     calls,
     batchFill: 97.1,
     quotaSeconds: calls / 10,

@@ -1,5 +1,6 @@
+import { CHANGE_KINDS } from '../../compare.ts';
 import type { ChangeKind, SimulationReport } from '../../simulation-report.ts';
-import { ALWAYS, CHANGE_KINDS, CHANGES, HIDDEN_FIRST, newlyHidden, totalOf } from '../change-counts.ts';
+import { ALWAYS, CHANGES, HIDDEN_FIRST, newlyHidden, totalOf } from '../change-counts.ts';
 import { fromTo } from '../grouped.ts';
 import { NO_BREAK } from '../markup.ts';
 import { count } from './markup.ts';

@@ -1,5 +1,6 @@
+import { CHANGE_KINDS } from '../../compare.ts';
 import type { ChangedFinding, Comparison } from '../../simulation-report.ts';
-import { CHANGE_KINDS, CHANGES, HIDDEN_FIRST, newlyHidden, otherChanges } from '../change-counts.ts';
+import { CHANGES, HIDDEN_FIRST, newlyHidden, otherChanges } from '../change-counts.ts';
 import { ruleNames, shownResource, transitionOf } from '../finding-cells.ts';
 import { count, table, text } from './markup.ts';
 

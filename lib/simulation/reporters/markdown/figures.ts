@@ -1,7 +1,9 @@
 import { OUTCOMES } from '../../../triage/outcome.ts';
+import { CHANGE_KINDS } from '../../compare.ts';
 import { type Comparison, REPORT_SEVERITIES, type SimulationReport } from '../../simulation-report.ts';
-import { CHANGE_KINDS, CHANGES, totalOf } from '../change-counts.ts';
+import { CHANGES, totalOf } from '../change-counts.ts';
 import { fromTo, grouped } from '../grouped.ts';
+import { heldWords } from '../held-words.ts';
 import { NO_BREAK, quoted, tableHead, tableRow } from '../markup.ts';
 
 /** Beyond these the holders of fields are counted together. */
@@ -48,7 +50,11 @@ export function figuresTable({ figures, comparison }: SimulationReport): string 
     ...holders
       .slice(0, MAX_HOLDERS)
       .map((who) =>
-        row(`held back by: ${quoted(who, 40)}`, ofBase(base?.held, who), ofBase(figures.held, who) ?? 0),
+        row(
+          `held back by: ${quoted(heldWords(who), 40)}`,
+          ofBase(base?.held, who),
+          ofBase(figures.held, who) ?? 0,
+        ),
       ),
     '</table>',
   ].join('\n');

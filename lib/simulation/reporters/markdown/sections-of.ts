@@ -1,5 +1,6 @@
+import { CHANGE_KINDS } from '../../compare.ts';
 import type { ChangedFinding, SimulationReport } from '../../simulation-report.ts';
-import { CHANGE_KINDS, CHANGES, HIDDEN_FIRST, newlyHidden, otherChanges } from '../change-counts.ts';
+import { CHANGES, HIDDEN_FIRST, newlyHidden, otherChanges } from '../change-counts.ts';
 import { ruleNames, transitionOf } from '../finding-cells.ts';
 import { fromTo, grouped } from '../grouped.ts';
 import { NO_BREAK, quoted, tableHead, tableRow } from '../markup.ts';
@@ -70,7 +71,7 @@ function ruleSection(report: SimulationReport): Section {
     rows: rows.map((row) => tableRow(cells(row), numbers)),
     total: rows.length,
     none: compared
-      ? 'No rule was added, removed or changed: what differs comes from lists or settings.'
+      ? 'No rule was added, removed or changed, nor a list that one reads.'
       : 'No rule matches any of these findings.',
   };
 }

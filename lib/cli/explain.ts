@@ -4,7 +4,7 @@ import { escapeText } from '../rules/escape-text.ts';
 import { safeJson } from '../rules/safe-json.ts';
 import { type Explanation, explain } from '../simulation/explain.ts';
 import { formatExplanation } from './format-explanation.ts';
-import { narratorFor, paintFor, surfaceFor } from './global-options.ts';
+import { narratorFor, surfaceFor } from './global-options.ts';
 import { failInJson } from './json-failure.ts';
 import { loadRulesForUse } from './load-rules-for-use.ts';
 import { rulesOption } from './local-options.ts';
@@ -48,8 +48,10 @@ async function explainFinding(name: string, options: ExplainOptions, command: Co
     console.log(safeJson({ ok: true, ...explanation, rules: chosen }));
     return;
   }
-  const paint = paintFor(command);
-  console.log(formatExplanation(explanation, { paint, prefix, ...(rule === undefined ? {} : { rule }) }));
+  const surface = surfaceFor(command);
+  console.log(
+    formatExplanation(explanation, { ...surface, prefix, ...(rule === undefined ? {} : { rule }) }),
+  );
 }
 
 async function explanationOf(

@@ -1,4 +1,5 @@
 import { escapeText } from '../rules/escape-text.ts';
+import { fittedColumns } from '../rules/fitted-columns.ts';
 import { safeJson } from '../rules/safe-json.ts';
 import type { Paint } from '../rules/surface.ts';
 import type { Explanation, RuleExplanation } from '../simulation/explain.ts';
@@ -7,6 +8,8 @@ import { describeUpdate } from './describe-update.ts';
 
 export interface ExplanationOptions {
   readonly paint: Paint;
+  /** How wide the terminal is; 80 where nothing says so. */
+  readonly columns?: number | undefined;
   /** The instance's prefix: its marks are no news in a line of few words. */
   readonly prefix: string;
   /** Shows this rule alone, its conditions above all. */
@@ -15,6 +18,8 @@ export interface ExplanationOptions {
 
 const LABEL_WIDTH = 15;
 const VALUE_CHARACTERS = 60;
+const DEFAULT_COLUMNS = 80;
+const MARK_WIDTH = 4;
 
 const HELD_BY = {
   person: 'someone else set it',
@@ -133,19 +138,16 @@ function fieldsOf({ won }: RuleExplanation): string {
 /** A mark and a word, since colour alone says nothing to some: ✗ lines end with what stands there instead. */
 function conditionLines(
   conditions: readonly JudgedCondition[],
-  { paint }: ExplanationOptions,
+  { paint, columns = DEFAULT_COLUMNS }: ExplanationOptions,
 ): readonly string[] {
-  const cells = conditions.map(({ name, fact, operator, expected }) => [
+  const cells = conditions.map(({ name, fact, operator, expected, actual }) => [
     escapeText(name ?? ''),
     escapeText(fact),
     `${escapeText(operator)} ${shown(expected)}`,
+    `is ${shown(actual)}`,
   ]);
-  const widths = [0, 1, 2].map((i) => Math.max(0, ...cells.map((row) => (row[i] ?? '').length)));
-  return conditions.map(({ fits, actual }, i) => {
-    const row = (cells[i] ?? []).map((cell, j) => cell.padEnd(Math.min(widths[j] ?? 0, 48))).join('  ');
-    const mark = fits ? '✓' : '✗';
-    return `  ${fits ? paint.good(mark) : paint.bad(mark)} ${row}  is ${shown(actual)}`;
-  });
+  const rows = fittedColumns(cells, columns - MARK_WIDTH);
+  return conditions.map(({ fits }, i) => `  ${fits ? paint.good('✓') : paint.bad('✗')} ${rows[i] ?? ''}`);
 }
 
 function shown(value: unknown): string {

@@ -4,7 +4,7 @@ import { countProblems } from '../rule-tests/report.ts';
 import { githubSummary } from '../rule-tests/reporters/github.ts';
 import { REPORT_FORMATS, REPORTERS, type ReportFormat } from '../rule-tests/reporters/reporters.ts';
 import { type FolderRun, runRulesFolder } from '../rule-tests/run-rules-folder.ts';
-import { narratorFor, surfaceFor } from './global-options.ts';
+import { globalOptions, narratorFor, surfaceFor } from './global-options.ts';
 import { failInJson } from './json-failure.ts';
 import { rulesOption } from './local-options.ts';
 import { ProblemsFound } from './problems-found.ts';
@@ -66,7 +66,7 @@ async function testOnce(paths: readonly string[], options: TestOptions, command:
     refuseNothing(run, options.rules);
     return run;
   });
-  const context = { cwd: process.cwd(), sources };
+  const context = { cwd: process.cwd(), sources, quiet: globalOptions(command).quiet };
   writeReports(
     options,
     {

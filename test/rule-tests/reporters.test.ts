@@ -4,6 +4,7 @@ import type { CaseResult, RuleResult, TestReport } from '../../lib/rule-tests/re
 import { github, githubSummary } from '../../lib/rule-tests/reporters/github.ts';
 import { REPORTERS, type ReportFormat } from '../../lib/rule-tests/reporters/reporters.ts';
 import { DIAGNOSTIC_NAMES, type Diagnostic } from '../../lib/rules/diagnostic.ts';
+import { PLAIN } from '../../lib/rules/surface.ts';
 import { junitFaults, sarifFaults, valuesAt } from '../rules/reporters/official-schemas.ts';
 
 const CWD = join('/', 'work', 'here');
@@ -73,7 +74,8 @@ const write = (format: ReportFormat, report: TestReport) => REPORTERS[format](re
 
 describe('the report for people', () => {
   it('explains failures last, with the conditions as the engine saw them', () => {
-    const text = write('pretty', reportOf([FAILED, GAP, PASSED], [], { proven: { proven: 4, of: 4 } }));
+    const report = reportOf([FAILED, GAP, PASSED], [], { proven: { proven: 4, of: 4 } });
+    const text = REPORTERS.pretty(report, CONTEXT, { ...PLAIN, columns: 100 });
 
     expect(text).toBe(`✗ notify  1 passed · 1 failed · 1 known gap · 4/4 conditions proven
 
@@ -87,6 +89,22 @@ FAIL  notify › same scan in production
     CI account  AwsAccountId  in ["444455556666", …]  "444455556666"  true   ← expected false
 
 1 case passed, 1 known gap, 1 failed, of 1 rule; 4/4 conditions proven.`);
+  });
+
+  it('tells only what is wrong and the closing count where that was asked for', () => {
+    const report = reportOf([FAILED, GAP, PASSED], []);
+    const context = { ...CONTEXT, quiet: true };
+
+    expect(REPORTERS.pretty(report, context)).toMatch(/^FAIL {2}notify › .*, of 1 rule\.$/s);
+    expect(REPORTERS.compact(report, context)).not.toContain('gap:');
+  });
+
+  it('fits the conditions of a failure into the terminal', () => {
+    const surface = { ...PLAIN, columns: 72 };
+    const text = REPORTERS.pretty(reportOf([FAILED], []), CONTEXT, surface);
+
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(72);
+    expect(text).toContain('true   ← expected false');
   });
 
   it('tells faults of files before the failures, and that a rule observes', () => {

@@ -7,14 +7,14 @@ import type { Reporter } from './reporter.ts';
 import { summaryOf } from './summary.ts';
 
 /** One line each, for logs and problem matchers: what is not as it should be, then the counts. */
-export const compact: Reporter = (report, { cwd, sources }) => {
+export const compact: Reporter = (report, { cwd, sources, quiet = false }) => {
   const cases = report.rules.flatMap((rule) => rule.cases);
   const told = (wanted: CaseResult['outcome']) =>
     cases.filter(({ outcome }) => outcome === wanted).map((item) => lineOf(item, cwd));
   const faults = report.diagnostics.map((item) =>
     formatDiagnostics([item], { format: 'compact', cwd, sources }),
   );
-  return [...told('gap'), ...faults, ...told('failed'), summaryOf(report)].join('\n');
+  return [...(quiet ? [] : told('gap')), ...faults, ...told('failed'), summaryOf(report)].join('\n');
 };
 
 function lineOf(item: CaseResult, cwd: string): string {

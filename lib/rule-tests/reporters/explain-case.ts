@@ -1,4 +1,5 @@
 import { escapeText } from '../../rules/escape-text.ts';
+import { fittedColumns } from '../../rules/fitted-columns.ts';
 import type { CaseResult, ConditionRow } from '../report.ts';
 
 /** `<rule> › <case>`, and whether nobody wrote it. */
@@ -11,24 +12,25 @@ export function caseName({ name, generated }: CaseResult): string {
   return generated ? `${name} (generated)` : name;
 }
 
-/** What was expected and what came, one pair for each difference, and the conditions as the engine saw them. */
-export function explainCase({ mismatches, conditions }: CaseResult): readonly string[] {
+/**
+ * What was expected and what came, one pair for each difference, and the conditions as the engine saw them, in a table
+ * of at most `width` characters where one is given.
+ */
+export function explainCase({ mismatches, conditions }: CaseResult, width?: number): readonly string[] {
   return [
     ...mismatches.flatMap(({ expected, actual }) => [`expected   ${expected}`, `actual     ${actual}`]),
-    ...tableOf(conditions),
+    ...tableOf(conditions, width),
   ];
 }
 
-function tableOf(rows: readonly ConditionRow[]): readonly string[] {
-  const cells = rows.map(({ name, fact, expected, actual, result, wanted }) => [
-    name,
-    fact,
-    expected,
-    actual,
+function tableOf(rows: readonly ConditionRow[], width = Number.POSITIVE_INFINITY): readonly string[] {
+  const results = rows.map(({ result, wanted }) =>
     wanted === undefined ? `${result}` : `${String(result).padEnd(5)}  ← expected ${wanted}`,
-  ]);
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return cells.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
   );
+  // What came out is never cut.
+  const taken = 4 + Math.max(0, ...results.map((text) => text.length));
+  const cells = rows.map(({ name, fact, expected, actual }) => [name, fact, expected, actual]);
+  const lines = fittedColumns(cells, width - taken);
+  const longest = Math.max(0, ...lines.map((line) => line.length));
+  return lines.map((line, i) => `  ${line.padEnd(longest)}  ${results[i] ?? ''}`);
 }

@@ -8,9 +8,11 @@ import { shownPath } from './place.ts';
 import type { Reporter } from './reporter.ts';
 import { proofText, summaryOf, totalOf } from './summary.ts';
 
+const DEFAULT_COLUMNS = 80;
+
 /** For people: a line a rule, then known gaps, then what is wrong with files, and last the failures, explained. */
-export const pretty: Reporter = (report, { cwd, sources }, surface = PLAIN) => {
-  const { paint } = surface;
+export const pretty: Reporter = (report, { cwd, sources, quiet = false }, surface = PLAIN) => {
+  const { paint, columns = DEFAULT_COLUMNS } = surface;
   const { rules, diagnostics } = report;
   const lines = [...rules.filter((rule) => !isGenerated(rule)), ...teamsOf(rules.filter(isGenerated))];
   const width = Math.max(...lines.map(({ rule }) => escapeText(rule).length), 0);
@@ -19,10 +21,9 @@ export const pretty: Reporter = (report, { cwd, sources }, surface = PLAIN) => {
     (item) => `${paint.doubtful('gap')}  ${caseTitle(item)}: ${escapeText(item.knownGap ?? '')}`,
   );
   const blocks = [
-    lines.map((line) => ruleLine(line, width, paint)).join('\n'),
-    gaps.join('\n'),
+    ...(quiet ? [] : [lines.map((line) => ruleLine(line, width, paint)).join('\n'), gaps.join('\n')]),
     diagnostics.length > 0 ? formatDiagnostics(diagnostics, { format: 'pretty', cwd, sources, surface }) : '',
-    ...ofOutcome(cases, 'failed').map((failed) => failure(failed, cwd, paint)),
+    ...ofOutcome(cases, 'failed').map((failed) => failure(failed, cwd, paint, columns)),
     `${summaryOf(report)}.`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
@@ -68,12 +69,12 @@ function ruleLine(
   return `${failed > 0 ? bad('✗') : good('✓')} ${escapeText(rule).padEnd(width)}  ${parts.join(' · ')}`;
 }
 
-function failure(failed: CaseResult, cwd: string, { strong, bad }: Paint): string {
+function failure(failed: CaseResult, cwd: string, { strong, bad }: Paint, columns: number): string {
   const place = `${shownPath(failed.file, cwd)}:${failed.line}`;
   return [
     `${bad('FAIL')}  ${strong(caseTitle(failed))}`,
     `  ${place}`,
-    ...explainCase(failed).map((line) => `  ${line}`),
+    ...explainCase(failed, columns - 2).map((line) => `  ${line}`),
   ].join('\n');
 }
 

@@ -7,6 +7,8 @@ export interface ReporterContext {
   readonly cwd: string;
   /** Every file that was read, by absolute path: code frames are cut from them. */
   readonly sources: ReadonlyMap<string, Source>;
+  /** People are told problems and the closing count alone. */
+  readonly quiet?: boolean;
 }
 
 /** Writes a report in one format, without a line break at its end; only `pretty` asks what it is read on. */

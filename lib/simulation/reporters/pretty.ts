@@ -12,7 +12,7 @@ import { shortened } from './shortened.ts';
 import { figureLines, impactLines } from './summary-lines.ts';
 
 const DEFAULT_COLUMNS = 80;
-const LEAST_TITLE_COLUMNS = 16;
+const LEAST_TITLE_COLUMNS = 24;
 /** A terminal is no place for thousands of them; the other formats have more. */
 const MAX_FINDINGS = 20;
 const MAX_RULES = 20;

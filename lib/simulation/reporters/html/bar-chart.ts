@@ -9,7 +9,7 @@ export interface Bar {
 const LABEL_PX = 18;
 const BAR_PX = 9;
 const GAP_PX = 14;
-const MAX_LABEL = 34;
+const MAX_LABEL = 60;
 
 /** Bars under their labels, as wide as the page: lengths are shares of the width, so texts keep their size. */
 export function barChart(title: string, bars: readonly Bar[]): string {
@@ -32,7 +32,8 @@ function groupOf({ label, before, after }: Bar, top: number, most: number): stri
   const afterTop = before === undefined ? beforeTop : beforeTop + BAR_PX + 3;
   return [
     `<g><title>${text(label)}: ${said}</title>`,
-    `<text x="0" y="${top + 12}">${text(label, MAX_LABEL)}</text>`,
+    // What does not fit beside the figures is cut off there; its title and the table have all of it.
+    `<svg class="clip" x="0" y="${top}" width="62%" height="${LABEL_PX}"><text x="0" y="12">${text(label, MAX_LABEL)}</text></svg>`,
     `<text x="100%" y="${top + 12}" text-anchor="end">${said}${changed}</text>`,
     ...(before === undefined ? [] : [rect('before', before, most, beforeTop + 0.75, BAR_PX - 1.5)]),
     rect('after', after, most, afterTop, BAR_PX),

@@ -61,7 +61,7 @@ function ruleChart(report: SimulationReport): string {
   if (rows.length === 0) return '<p>No rule matches any of these findings.</p>';
   const compared = report.comparison !== null;
   const bars = rows.slice(0, MAX_BARS).map(({ rule, change, matched }) => ({
-    label: change === null ? rule : `${rule} (${change})`,
+    label: change === null ? rule : `${change}: ${rule}`,
     ...matched,
   }));
   const left = rows.length - bars.length;

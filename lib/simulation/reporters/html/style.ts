@@ -24,6 +24,7 @@ h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .25rem; letter-spacing: -
 h2 { font-size: 1.2rem; margin: 2.75rem 0 .75rem; }
 h3 { font-size: 1rem; margin: 0 0 .25rem; }
 p { margin: .5rem 0; max-width: 46rem; }
+h1 + p { max-width: none; }
 code, td span, h1 { overflow-wrap: anywhere; }
 .faint, figcaption, caption { color: var(--faint); font-size: .875rem; }
 code { font: .875em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; unicode-bidi: isolate; }
@@ -37,6 +38,7 @@ code { font: .875em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans M
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 2.5rem; }
 figure { margin: 1rem 0 1.75rem; min-width: 0; }
 svg { display: block; overflow: visible; font-variant-numeric: tabular-nums; }
+svg svg.clip { overflow: hidden; }
 svg text { fill: var(--text); font-size: 13px; }
 svg text.faint { fill: var(--faint); font-size: 12px; }
 svg .after { fill: var(--after); }

@@ -56,7 +56,7 @@ function createProgram(): Command {
     .addCommand(factsCommand().summary('list the facts and operators a rule can use'))
     .commandsGroup('Understand decisions')
     .addCommand(explainCommand().summary("every rule's verdict on one finding, and the update"))
-    .addCommand(simulateCommand().summary('what rules make of many findings; nothing is sent (--base)'))
+    .addCommand(simulateCommand().summary('decide many findings; nothing is sent (--base)'))
     .commandsGroup('Work with an account')
     .addCommand(exportCommand().summary('download findings as NDJSON, redacted (read-only)'))
     .commandsGroup('Try it locally')

@@ -134,6 +134,8 @@ async function run(args: readonly string[], options: SimulateOptions, command: C
   } finally {
     progress.end();
     settle();
+    // A pipe that is still open would keep the command waiting.
+    if (stop.signal.aborted) process.stdin.destroy();
   }
 }
 
@@ -162,8 +164,8 @@ function enforced(ruleset: Ruleset): Ruleset {
   return { ...ruleset, rules: ruleset.rules.map((rule) => ({ ...rule, mode: 'enforce' as const })) };
 }
 
-/** Where threads begin to pay: starting them and compiling the rules anew in each takes about a second. */
-const WORTH_THREADS_BYTES = 50_000_000;
+/** Where threads begin to pay: one decides this much in some seconds, and each compiles the rules anew. */
+const WORTH_THREADS_BYTES = 200_000_000;
 const MOST_THREADS = 4;
 /** What findings shrink to in gzip. */
 const GZIP_RATIO = 10;

@@ -1,5 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { SimulationReport } from '../../lib/simulation/simulation-report.ts';
@@ -203,6 +207,39 @@ describe('triage simulate', () => {
     const { findings, figures } = report(readFileSync(join(cwd, 'hostile.json'), 'utf8'));
     expect(findings).toMatchObject({ distinct: 5, invalid: 0 });
     expect(figures.outcomes).toEqual({ updated: 2, held: 1, unchanged: 2 });
+  });
+
+  it('tells what it has at Ctrl-C, though the pipe stays open', async () => {
+    const { env } = surroundings;
+    const bin = fileURLToPath(new URL('../../bin/triage.ts', import.meta.url));
+    const args = [
+      bin,
+      'simulate',
+      '-',
+      '--rules',
+      RULES,
+      ...NOW,
+      '-f',
+      'json',
+      '--decisions',
+      'early.ndjson',
+    ];
+    const child = spawn(process.execPath, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const stdout = textOf(child.stdout);
+    child.stdin.on('error', () => {});
+    // More than a block, with the last line cut.
+    child.stdin.write(generateFindingLines(6, 900).join('\n'));
+    const isWritten = () => (statSync(join(cwd, 'early.ndjson'), { throwIfNoEntry: false })?.size ?? 0) > 0;
+    while (!isWritten()) await setTimeout(50);
+    child.kill('SIGINT');
+
+    const { partial, findings } = report(await stdout);
+
+    expect(await ended).toBe(130);
+    expect(partial).toBe(true);
+    expect(findings.read).toBeGreaterThan(100);
+    expect(findings.read).toBeLessThan(900);
   });
 
   describe('--base', () => {

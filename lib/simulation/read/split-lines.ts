@@ -49,9 +49,8 @@ export async function* splitLines(
 
 /** The bytes are copied, so that they can be handed to another thread for good. */
 function blockOf(lines: Buffer, source: string, first: number): Block {
-  const bytes = new Uint8Array(lines);
   const ends: number[] = [];
-  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) ends.push(at + 1);
-  if (bytes.length > (ends.at(-1) ?? 0)) ends.push(bytes.length);
-  return { kind: 'block', source, bytes, ends, first, unit: 'line' };
+  for (let at = lines.indexOf(NEWLINE); at >= 0; at = lines.indexOf(NEWLINE, at + 1)) ends.push(at + 1);
+  if (lines.length > (ends.at(-1) ?? 0)) ends.push(lines.length);
+  return { kind: 'block', source, bytes: new Uint8Array(lines), ends, first, unit: 'line' };
 }

@@ -73,12 +73,13 @@ async function* untilAborted<T>(
   items: AsyncGenerator<T, void>,
   signal: AbortSignal,
 ): AsyncGenerator<T, void> {
-  const aborted = new Promise<null>((resolve) => {
-    if (signal.aborted) resolve(null);
-    signal.addEventListener('abort', () => resolve(null), { once: true });
-  });
-  for (;;) {
+  while (!signal.aborted) {
+    // A promise for each item: one for all would keep every item it was ever raced with.
+    const { promise: aborted, resolve } = Promise.withResolvers<null>();
+    const stop = () => resolve(null);
+    signal.addEventListener('abort', stop, { once: true });
     const next = await Promise.race([items.next(), aborted]);
+    signal.removeEventListener('abort', stop);
     if (next === null || next.done) return;
     yield next.value;
   }

@@ -12,8 +12,13 @@ export function generateFindings(seed: number, count: number): readonly Finding[
 
 /** The same findings as NDJSON lines, made one at a time: 100,000 of them need not be held as objects. */
 export function generateFindingLines(seed: number, count: number): readonly string[] {
+  return generateFindingLinesFrom(seed, 0, count);
+}
+
+/** Of those, `count` from the one with index `first`: files of gigabytes are written piece by piece. */
+export function generateFindingLinesFrom(seed: number, first: number, count: number): readonly string[] {
   return Array.from({ length: count }, (_unused, index) =>
-    JSON.stringify(findingOf(drawSituation(seed, index))),
+    JSON.stringify(findingOf(drawSituation(seed, first + index))),
   );
 }
 

@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { WORKLOAD_NOW } from '../workload/situation.ts';
+
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+const TRIAGE = pathOf('../../../bin/triage.ts');
+export const PARSE_LINES = pathOf('./parse-lines.ts');
+export const WRITE_FINDINGS = pathOf('./write-findings.ts');
+
+/** The command as people run it, with the report as JSON; `--verbose` tells how long loading the rules took. */
+export function simulateArguments(findings: string, rules: string, workers: number): readonly string[] {
+  const now = new Date(WORKLOAD_NOW).toISOString();
+  const options = ['--rules', rules, '--workers', String(workers), '--now', now, '-f', 'json'];
+  return [TRIAGE, '--verbose', 'simulate', findings, ...options];
+}

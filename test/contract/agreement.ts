@@ -1,4 +1,5 @@
 import { type Branch, branchesOf } from '../../lib/rules/engine/candidates/demand.ts';
+import { type IndexEntries, indexEntriesOf } from '../../lib/rules/engine/candidates/index-entries.ts';
 import {
   type CompiledRule,
   type CompiledRuleset,
@@ -36,7 +37,10 @@ export async function requireAgreement(
 ): Promise<void> {
   const ruleset = rulesetOf(conditions, named);
   const compiled = compileRuleset(ruleset);
-  const candidates = candidatesOf(compiled, sightings.map(subjectOfSighting));
+  // As the asset ships it: worked out beforehand and written as JSON.
+  const entries = JSON.parse(JSON.stringify(indexEntriesOf(ruleset))) as IndexEntries;
+  const shipped = compileRuleset({ ...ruleset }, entries);
+  const candidates = candidatesOf(compiled, shipped, sightings.map(subjectOfSighting));
   const rules = compiled.rules.map(
     (each): Asked => ({
       compiled: each,
@@ -79,14 +83,18 @@ export async function requireAgreement(
 /** The index is built as it is asked: what it says must not depend on what it was asked before. */
 function candidatesOf(
   compiled: CompiledRuleset,
+  shipped: CompiledRuleset,
   subjects: readonly Subject[],
 ): readonly ReadonlySet<CompiledRule>[] {
   const first = subjects.map((subject) => compiled.candidatesFor(subject));
-  const again = subjects.toReversed().map((subject) => compiled.candidatesFor(subject));
+  const again = subjects.toReversed().map((subject) => shipped.candidatesFor(subject));
+  const third = subjects.map((subject) => compiled.candidatesFor(subject));
   const names = (found: readonly CompiledRule[] | undefined) => found?.map(({ rule }) => rule.name).join();
   for (const [i, found] of first.entries()) {
     if (names(found) !== names(again.at(-1 - i)))
       throw new Error(`The index says ${names(found)}, and then ${names(again.at(-1 - i))}.`);
+    if (names(found) !== names(third[i]))
+      throw new Error(`The index says ${names(found)}, and asked again ${names(third[i])}.`);
     const numbers = found.map((rule) => compiled.rules.indexOf(rule));
     if (numbers.some((number, at) => number <= (numbers[at - 1] ?? -1)))
       throw new Error(`The index names candidates twice, or not in winning order: ${numbers.join()}.`);

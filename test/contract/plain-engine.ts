@@ -29,7 +29,7 @@ export function plainEngine(
   for (const [shared, condition] of Object.entries(ruleset.conditions))
     engine.setCondition(shared, condition as TopLevelCondition);
   for (const fact of factsOf([conditions, ...Object.values(ruleset.conditions)])) {
-    const read = readerOf(fact, ruleset);
+    const read = fact.startsWith('lists.') ? plainList(fact, ruleset, nowMs) : readerOf(fact, ruleset);
     engine.addFact(fact, () => read(subject), { cache: false });
   }
   return async (next) => {
@@ -40,6 +40,15 @@ export function plainEngine(
       return 'threw';
     }
   };
+}
+
+/** Lists as plain arrays, not as the product keeps them. */
+function plainList(fact: string, { lists }: Ruleset, nowMs: number): () => readonly string[] {
+  const entries = lists[fact.slice('lists.'.length)] ?? [];
+  const values = entries
+    .filter(({ until }) => until === undefined || nowMs < Date.parse(until) + 86_400_000)
+    .map(({ value }) => value);
+  return () => values;
 }
 
 function factsOf(conditions: readonly Condition[]): ReadonlySet<string> {

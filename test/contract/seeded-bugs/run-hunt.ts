@@ -17,7 +17,7 @@ export async function huntIn(root: string, bug: SeededBug | null, seed: number):
   try {
     for (const path of COPIED) cpSync(join(root, path), join(copy, path), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-    if (bug !== null) seedBug(join(copy, 'lib/rules/engine/candidates', bug.file), bug);
+    if (bug !== null) seedBug(join(copy, 'lib/rules/engine', bug.file), bug);
     const script = join(copy, 'test/contract/seeded-bugs/hunt.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [script, String(seed)]);
     return JSON.parse(stdout) as Hunt;

@@ -39,7 +39,7 @@ describe('the literal texts of an expression', () => {
 
     // Something is read off many of them, or this would prove nothing.
     expect(known / read).toBeGreaterThan(0.2);
-  });
+  }, 600_000);
 
   it.each([
     ['abc', [['abc']]],
@@ -76,5 +76,5 @@ describe('the literal texts of a glob', () => {
       }),
       runs(5_000),
     );
-  });
+  }, 600_000);
 });

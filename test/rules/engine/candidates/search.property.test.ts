@@ -63,7 +63,7 @@ describe.each(Object.keys(filed) as DemandKind[])('a search by %s', (kind) => {
     expect(there).toBeGreaterThan(1_000);
     // A search that hands over everything would find all, too.
     expect(found).toBeLessThan(there * 4);
-  });
+  }, 600_000);
 
   it('says that a key is all of a literal only where it is', () => {
     fc.assert(
@@ -79,7 +79,7 @@ describe.each(Object.keys(filed) as DemandKind[])('a search by %s', (kind) => {
       }),
       runs(300),
     );
-  });
+  }, 600_000);
 });
 
 function surrounded(literal: unknown, around: readonly string[], how: number): unknown {

@@ -59,7 +59,7 @@ export function filtersFrom(filters: Filters, lastUpdatedMs: number | null, nowM
   return { ...filters, UpdatedAt: [{ ...window, Start: start }] };
 }
 
-/** Until a day from now: what is updated meanwhile is in it, and so is what a clock that runs ahead has dated. */
+/** Until a year from now: what is updated meanwhile is in it, and so is what a clock that runs ahead has dated. */
 function windowFrom(startMs: number, nowMs: number): { readonly Start: string; readonly End: string } {
-  return { Start: new Date(startMs).toISOString(), End: new Date(nowMs + DAY_MS).toISOString() };
+  return { Start: new Date(startMs).toISOString(), End: new Date(nowMs + 365 * DAY_MS).toISOString() };
 }

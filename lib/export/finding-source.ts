@@ -1,5 +1,5 @@
-import {
-  type AwsSecurityFindingFilters,
+import type {
+  AwsSecurityFindingFilters,
   GetFindingsCommand,
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
@@ -39,6 +39,8 @@ export type Connection =
  * (AWS_ENDPOINT_URL_SECURITYHUB) by its settings. Retries are the caller's, as each takes from the quota.
  */
 export async function connect(): Promise<Connection> {
+  // Loaded here, as most commands talk to nobody.
+  const { GetFindingsCommand, SecurityHubClient } = await import('@aws-sdk/client-securityhub');
   const client = new SecurityHubClient({
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
@@ -46,18 +48,22 @@ export async function connect(): Promise<Connection> {
   try {
     const region = await client.config.region();
     await client.config.credentials();
-    return { kind: 'connected', region, source: { page: pagesOf(client), close: () => client.destroy() } };
+    return {
+      kind: 'connected',
+      region,
+      source: { page: pagesOf(client, GetFindingsCommand), close: () => client.destroy() },
+    };
   } catch (error) {
     client.destroy();
     return { kind: 'unconfigured', why: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function pagesOf(client: SecurityHubClient): FindingSource['page'] {
+function pagesOf(client: SecurityHubClient, Command: typeof GetFindingsCommand): FindingSource['page'] {
   return async (filters, nextToken) => {
     try {
       const reply = await client.send(
-        new GetFindingsCommand({
+        new Command({
           Filters: filters as AwsSecurityFindingFilters,
           // What changes meanwhile moves to the end and is met again there, so that nothing is passed over.
           SortCriteria: [{ Field: 'UpdatedAt', SortOrder: 'asc' }],

@@ -75,10 +75,13 @@ function redactField(
   marks: readonly FoundMark[],
   by: OwnFieldRedaction,
 ): string {
-  const prefixes = ['triage', ...marks.map(({ prefix }) => prefix)].map(keysOf);
-  if (ours || prefixes.some(({ rules }) => rules === key)) return by.ours(value);
-  const isHold = prefixes.some(({ hold }) => hold === key);
-  return isHold && /^\s*(?:on|off|true|false|yes|no)\s*$/i.test(value) ? value : by.others(value);
+  const isRuleNames = ['triage', ...marks.map(({ prefix }) => prefix)].some(
+    (prefix) => keysOf(prefix).rules === key,
+  );
+  if (isRuleNames) return by.key(value);
+  if (ours) return by.ours(value);
+  // Words that name nobody; a hold (`triageHold`) that is off must not become one that is on.
+  return /^\s*(?:on|off|true|false|yes|no)\s*$/i.test(value) ? value : by.others(value);
 }
 
 /** Member by member: a mark repeats values of the finding, and those of later versions may repeat any. */

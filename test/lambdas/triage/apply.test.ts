@@ -1,38 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { applyUpdates } from '../../../lambdas/triage/apply.ts';
-import { connectSecurityHub, type SecurityHub } from '../../../lambdas/triage/security-hub.ts';
 import { createTokenBucket } from '../../../lambdas/triage/token-bucket.ts';
 import type { FindingIdentifier } from '../../../lib/findings/finding.ts';
 import { findingKey } from '../../../lib/findings/finding-key.ts';
 import type { UpdateGroup } from '../../../lib/triage/plan.ts';
 import { identifier, identifiers, virtualClock } from './fixtures.ts';
-import { type Answer, type ReceivedCall, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
+import type { Answer, ReceivedCall } from './scripted-aws.ts';
+import { withScriptedHub } from './scripted-hub.ts';
 
-let aws: ScriptedAws;
-let hub: SecurityHub;
-
-beforeAll(async () => {
-  aws = await startScriptedAws();
-  vi.stubEnv('AWS_ENDPOINT_URL_SECURITYHUB', aws.endpoint);
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  hub = connectSecurityHub();
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await aws.close();
-});
-beforeEach(() => {
-  aws.calls.length = 0;
-});
+const { aws, hub } = withScriptedHub();
 
 const UPDATE = { Workflow: { Status: 'NOTIFIED' } } as const;
 
 async function apply(groups: readonly UpdateGroup[], timeMs = 60_000) {
   const clock = virtualClock(0);
   const pace = { bucket: createTokenBucket(3, 10, clock), clock, deadlineMs: timeMs };
-  return { clock, applied: await applyUpdates(groups, async () => hub, pace) };
+  return { clock, applied: await applyUpdates(groups, async () => hub(), pace) };
 }
 
 /** Applies one group and tells the outcome of each identifier as text. */
@@ -69,14 +52,14 @@ function idsIn(call: ReceivedCall): string[] {
 
 describe('applyUpdates over the wire', () => {
   it('sends the payload, the identifiers and nothing else', async () => {
-    aws.script((call) => reply(sentIn(call)));
+    aws().script((call) => reply(sentIn(call)));
     const update = JSON.parse(
       '{"Note":{"Text":"t","UpdatedBy":"u"},"__proto__":{"Workflow":{"Status":"SUPPRESSED"}},"RecordState":"ARCHIVED"}',
     );
 
     await apply([{ update, findings: [identifier(1)] }]);
 
-    expect(aws.calls).toEqual([
+    expect(aws().calls).toEqual([
       {
         operation: 'PATCH /findings/batchupdate',
         body: { FindingIdentifiers: [identifier(1)], Note: { Text: 't', UpdatedBy: 'u' } },
@@ -85,28 +68,28 @@ describe('applyUpdates over the wire', () => {
   });
 
   it('updates what the reply confirms', async () => {
-    aws.script((call) => reply(sentIn(call)));
+    aws().script((call) => reply(sentIn(call)));
 
     expect(await outcomes(identifiers(3))).toEqual(['updated', 'updated', 'updated']);
-    expect(aws.calls).toHaveLength(1);
+    expect(aws().calls).toHaveLength(1);
   });
 
   it('sends an identifier that the reply leaves out again, and gives it up as NotAccounted', async () => {
-    aws.script((call) => reply(sentIn(call).filter(({ Id }) => Id !== 'finding-1')));
+    aws().script((call) => reply(sentIn(call).filter(({ Id }) => Id !== 'finding-1')));
 
     expect(await outcomes(identifiers(3))).toEqual(['updated', 'deadLettered NotAccounted', 'updated']);
-    expect(aws.calls.slice(1).map(idsIn)).toEqual([['finding-1'], ['finding-1'], ['finding-1']]);
+    expect(aws().calls.slice(1).map(idsIn)).toEqual([['finding-1'], ['finding-1'], ['finding-1']]);
   });
 
   it('does not believe an empty reply', async () => {
-    aws.script((call, position) => (position === 0 ? { json: {} } : reply(sentIn(call))));
+    aws().script((call, position) => (position === 0 ? { json: {} } : reply(sentIn(call))));
 
     expect(await outcomes(identifiers(2))).toEqual(['updated', 'updated']);
-    expect(aws.calls).toHaveLength(2);
+    expect(aws().calls).toHaveLength(2);
   });
 
   it('reads past entries that name no finding, and takes a missing code for final', async () => {
-    aws.script((call) => ({
+    aws().script((call) => ({
       json: {
         ProcessedFindings: [null, 'finding-1', {}],
         UnprocessedFindings: [
@@ -122,7 +105,7 @@ describe('applyUpdates over the wire', () => {
   });
 
   it('does not believe a reply about other findings, nor one with Id and ProductArn exchanged', async () => {
-    aws.script((call) =>
+    aws().script((call) =>
       reply([
         identifier(99),
         ...sentIn(call).map(({ Id, ProductArn }) => ({ Id: ProductArn, ProductArn: Id })),
@@ -133,7 +116,7 @@ describe('applyUpdates over the wire', () => {
   });
 
   it('retries only the identifiers that a passing fault hit', async () => {
-    aws.script((call, position) => {
+    aws().script((call, position) => {
       if (position > 0) return reply(sentIn(call));
       return reply([identifier(0)], {
         ConcurrentUpdateError: [identifier(1)],
@@ -142,7 +125,7 @@ describe('applyUpdates over the wire', () => {
     });
 
     expect(await outcomes(identifiers(3))).toEqual(['updated', 'updated', 'updated']);
-    expect(aws.calls.map(idsIn)).toEqual([
+    expect(aws().calls.map(idsIn)).toEqual([
       ['finding-0', 'finding-1', 'finding-2'],
       ['finding-1', 'finding-2'],
     ]);
@@ -157,14 +140,14 @@ describe('applyUpdates over the wire', () => {
     ['DuplicatedFindingIdentifier', 1],
     ['NeverHeardOf', 1],
   ])('gives an identifier up after %s came %i times', async (code, calls) => {
-    aws.script((call) => reply([], { [code]: sentIn(call) }));
+    aws().script((call) => reply([], { [code]: sentIn(call) }));
 
     expect(await outcomes([identifier(1)])).toEqual([`deadLettered ${code}`]);
-    expect(aws.calls).toHaveLength(calls);
+    expect(aws().calls).toHaveLength(calls);
   });
 
   it('counts in how many rounds an identifier was sent', async () => {
-    aws.script((call) => reply([], { FindingNotFound: sentIn(call) }));
+    aws().script((call) => reply([], { FindingNotFound: sentIn(call) }));
 
     const { applied } = await apply([{ update: UPDATE, findings: [identifier(1)] }]);
 
@@ -172,7 +155,7 @@ describe('applyUpdates over the wire', () => {
   });
 
   it('halves a call that is refused whole until the culprit stands alone', async () => {
-    aws.script((call) =>
+    aws().script((call) =>
       idsIn(call).includes('finding-37') ? { error: 'InvalidInputException' } : reply(sentIn(call)),
     );
 
@@ -180,11 +163,11 @@ describe('applyUpdates over the wire', () => {
 
     expect(ends.filter((end) => end === 'updated')).toHaveLength(99);
     expect(ends[37]).toBe('deadLettered InvalidInputException');
-    expect(aws.calls.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(100)) + 1);
+    expect(aws().calls.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(100)) + 1);
   });
 
   it.each([0, 99])('finds the one culprit among 100 wherever it is, here at %i', async (at) => {
-    aws.script((call) =>
+    aws().script((call) =>
       idsIn(call).includes(`finding-${at}`) ? { error: 'InvalidInputException' } : reply(sentIn(call)),
     );
 
@@ -196,7 +179,7 @@ describe('applyUpdates over the wire', () => {
 
   it('does not blame the payload for culprits that stand side by side', async () => {
     const culprits = ['finding-0', 'finding-1', 'finding-2', 'finding-3'];
-    aws.script((call) =>
+    aws().script((call) =>
       idsIn(call).some((id) => culprits.includes(id))
         ? { error: 'InvalidInputException' }
         : reply(sentIn(call)),
@@ -208,7 +191,7 @@ describe('applyUpdates over the wire', () => {
   });
 
   it('gives a payload up that is refused for every finding, and updates the group behind it', async () => {
-    aws.script((call) =>
+    aws().script((call) =>
       call.body.Confidence === 1 ? { error: 'InvalidInputException' } : reply(sentIn(call)),
     );
     const all = identifiers(1_050);
@@ -219,9 +202,9 @@ describe('applyUpdates over the wire', () => {
 
     const { applied } = await apply([...bad, { update: UPDATE, findings: all.slice(1_000) }], 300_000);
 
-    expect(aws.calls.length).toBeLessThanOrEqual(40);
+    expect(aws().calls.length).toBeLessThanOrEqual(40);
     // The good group does not wait for the bad one to be given up.
-    expect(aws.calls.findIndex((call) => call.body.Workflow !== undefined)).toBe(1);
+    expect(aws().calls.findIndex((call) => call.body.Workflow !== undefined)).toBe(1);
     const kinds = all.map((finding) => applied.get(findingKey(finding))?.result.kind);
     expect(kinds.slice(0, 1_000).every((kind) => kind === 'deadLettered')).toBe(true);
     expect(kinds.slice(1_000).every((kind) => kind === 'updated')).toBe(true);
@@ -231,7 +214,7 @@ describe('applyUpdates over the wire', () => {
   });
 
   it('goes on halving where single findings are refused for different reasons', async () => {
-    aws.script((call) => ({ error: `InvalidInput${sentIn(call).length === 1 ? idsIn(call)[0] : ''}` }));
+    aws().script((call) => ({ error: `InvalidInput${sentIn(call).length === 1 ? idsIn(call)[0] : ''}` }));
 
     const ends = await outcomes(identifiers(5));
 
@@ -241,7 +224,7 @@ describe('applyUpdates over the wire', () => {
   it.each(['LimitExceededException', 'TooManyRequestsException', 'ThrottlingException'])(
     'tries four times through %s, then returns everything and stops calling',
     async (error) => {
-      aws.script(() => ({ status: 429, error }));
+      aws().script(() => ({ status: 429, error }));
 
       const groups = identifiers(3).map((finding, n) => ({ update: { Confidence: n }, findings: [finding] }));
       const { applied } = await apply(groups);
@@ -249,12 +232,12 @@ describe('applyUpdates over the wire', () => {
       expect([...applied.values()].map(({ result }) => result)).toEqual(
         groups.map(() => ({ kind: 'returned', cause: { code: error, message: error } })),
       );
-      expect(aws.calls).toHaveLength(4);
+      expect(aws().calls).toHaveLength(4);
     },
   );
 
   it('gets through when the throttling passes', async () => {
-    aws.script((call, position) =>
+    aws().script((call, position) =>
       position < 3 ? { status: 429, error: 'ThrottlingException' } : reply(sentIn(call)),
     );
 
@@ -267,16 +250,16 @@ describe('applyUpdates over the wire', () => {
     ['a connection that is cut', 'reset'],
     ['a reply that is no JSON', { text: 'not json' }],
   ] as const)('returns findings to the queue after %s', async (_, answer) => {
-    aws.script(() => answer);
+    aws().script(() => answer);
 
     const [end] = await outcomes([identifier(1)]);
 
     expect(end).toMatch(/^returned /);
-    expect(aws.calls).toHaveLength(4);
+    expect(aws().calls).toHaveLength(4);
   });
 
   it('does not give up other payloads for one that the service fails on', async () => {
-    aws.script((call) =>
+    aws().script((call) =>
       call.body.Confidence === 0 ? { status: 500, error: 'InternalException' } : reply(sentIn(call)),
     );
 
@@ -287,25 +270,25 @@ describe('applyUpdates over the wire', () => {
   });
 
   it('stops calling after two payloads in a row met an outage', async () => {
-    aws.script(() => ({ status: 500, error: 'InternalException' }));
+    aws().script(() => ({ status: 500, error: 'InternalException' }));
 
     await apply(identifiers(5).map((finding, n) => ({ update: { Confidence: n }, findings: [finding] })));
 
-    expect(aws.calls).toHaveLength(8);
+    expect(aws().calls).toHaveLength(8);
   });
 
   it.each([
     ['AccessDeniedException', 403],
     ['InvalidAccessException', 401],
   ])('returns findings to the queue on %s, without trying again', async (error, status) => {
-    aws.script(() => ({ status, error }));
+    aws().script(() => ({ status, error }));
 
     expect(await outcomes([identifier(1)])).toEqual([`returned ${error}`]);
-    expect(aws.calls).toHaveLength(1);
+    expect(aws().calls).toHaveLength(1);
   });
 
   it('cuts a call that hangs off in time and returns its findings', async () => {
-    aws.script(() => 'hang');
+    aws().script(() => 'hang');
     const startMs = performance.now();
 
     // Just enough is left to start a call; 1.5 s of it are kept back for settling.
@@ -316,10 +299,10 @@ describe('applyUpdates over the wire', () => {
   });
 
   it('starts no call with less than three seconds left', async () => {
-    aws.script((call) => reply(sentIn(call)));
+    aws().script((call) => reply(sentIn(call)));
 
     expect(await outcomes(identifiers(2), 2_999)).toEqual(['returned DeadlineNear', 'returned DeadlineNear']);
-    expect(aws.calls).toHaveLength(0);
+    expect(aws().calls).toHaveLength(0);
   });
 
   it('counts no attempt for what was never sent', async () => {
@@ -329,14 +312,14 @@ describe('applyUpdates over the wire', () => {
   });
 
   it('names the last reply, not the time, where the rate leaves no time for another attempt', async () => {
-    aws.script(() => ({ status: 429, error: 'ThrottlingException' }));
+    aws().script(() => ({ status: 429, error: 'ThrottlingException' }));
 
     const clock = virtualClock(0);
     // The second attempt would have to wait for a token until after the deadline.
     const pace = { bucket: createTokenBucket(0.1, 1, clock), clock, deadlineMs: 10_000 };
 
     const group = { update: UPDATE, findings: identifiers(1) };
-    const applied = await applyUpdates([group], async () => hub, pace);
+    const applied = await applyUpdates([group], async () => hub(), pace);
 
     expect([...applied.values()]).toMatchObject([
       { attempts: 1, result: { cause: { code: 'ThrottlingException' } } },
@@ -344,7 +327,7 @@ describe('applyUpdates over the wire', () => {
   });
 
   it('returns what the rate leaves no time for', async () => {
-    aws.script((call) => reply(sentIn(call)));
+    aws().script((call) => reply(sentIn(call)));
 
     const groups = identifiers(20).map((finding, n) => ({ update: { Confidence: n }, findings: [finding] }));
     const { applied, clock } = await apply(groups, 5_000);

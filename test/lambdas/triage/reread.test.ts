@@ -1,35 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rereadFindings } from '../../../lambdas/triage/reread.ts';
-import { connectSecurityHub, type SecurityHub } from '../../../lambdas/triage/security-hub.ts';
 import { createTokenBucket } from '../../../lambdas/triage/token-bucket.ts';
 import type { FindingIdentifier } from '../../../lib/findings/finding.ts';
 import { findingKey } from '../../../lib/findings/finding-key.ts';
 import { finding, identifier, identifiers, virtualClock } from './fixtures.ts';
-import { type ReceivedCall, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
+import type { ReceivedCall } from './scripted-aws.ts';
+import { withScriptedHub } from './scripted-hub.ts';
 
-let aws: ScriptedAws;
-let hub: SecurityHub;
-
-beforeAll(async () => {
-  aws = await startScriptedAws();
-  vi.stubEnv('AWS_ENDPOINT_URL_SECURITYHUB', aws.endpoint);
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  hub = connectSecurityHub();
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await aws.close();
-});
-beforeEach(() => {
-  aws.calls.length = 0;
-});
+const { aws, hub } = withScriptedHub();
 
 async function reread(wanted: readonly FindingIdentifier[]) {
   const clock = virtualClock(0);
   const pace = { bucket: createTokenBucket(2, 2, clock), clock, deadlineMs: 60_000 };
-  const read = await rereadFindings(wanted, hub, pace);
+  const read = await rereadFindings(wanted, hub(), pace);
   return { clock, ends: wanted.map((one) => read.get(findingKey(one))) };
 }
 
@@ -39,13 +22,13 @@ function idsAsked(call: ReceivedCall): string[] {
 
 describe('rereadFindings', () => {
   it('asks for twenty findings a call, by Id and ProductArn, at two calls a second', async () => {
-    aws.script((call) => ({ json: { Findings: idsAsked(call).map((Id) => ({ ...finding(0), Id })) } }));
+    aws().script((call) => ({ json: { Findings: idsAsked(call).map((Id) => ({ ...finding(0), Id })) } }));
 
     const { ends, clock } = await reread(identifiers(65));
 
     expect(ends.every((end) => end?.kind === 'found')).toBe(true);
-    expect(aws.calls.map((call) => idsAsked(call).length)).toEqual([20, 20, 20, 5]);
-    expect(aws.calls[0]?.body).toMatchObject({
+    expect(aws().calls.map((call) => idsAsked(call).length)).toEqual([20, 20, 20, 5]);
+    expect(aws().calls[0]?.body).toMatchObject({
       Filters: { ProductArn: [{ Value: identifier(0).ProductArn, Comparison: 'EQUALS' }] },
       MaxResults: 100,
     });
@@ -54,7 +37,7 @@ describe('rereadFindings', () => {
 
   it('gives back the finding as it stands now, whatever members it has', async () => {
     const now = finding(1, { Workflow: { Status: 'SUPPRESSED' }, UserDefinedFields: { triageHold: 'on' } });
-    aws.script(() => ({ json: { Findings: [now] } }));
+    aws().script(() => ({ json: { Findings: [now] } }));
 
     const { ends } = await reread([identifier(1)]);
 
@@ -62,7 +45,7 @@ describe('rereadFindings', () => {
   });
 
   it('follows pages until every finding is there', async () => {
-    aws.script((_, position) =>
+    aws().script((_, position) =>
       position === 0
         ? { json: { Findings: [finding(7)], NextToken: 'next' } }
         : { json: { Findings: [finding(1)] } },
@@ -71,13 +54,13 @@ describe('rereadFindings', () => {
     const { ends } = await reread([identifier(1)]);
 
     expect(ends[0]?.kind).toBe('found');
-    expect(aws.calls[1]?.body.NextToken).toBe('next');
+    expect(aws().calls[1]?.body.NextToken).toBe('next');
   });
 
   it.each([{}, { Findings: [null, 'finding-1', { Id: 'finding-1' }] }])(
     'takes a finding for gone that the reply %j does not hold',
     async (json) => {
-      aws.script(() => ({ json }));
+      aws().script(() => ({ json }));
 
       const { ends } = await reread([identifier(1)]);
 
@@ -86,7 +69,7 @@ describe('rereadFindings', () => {
   );
 
   it('dead-letters a finding that is gone', async () => {
-    aws.script(() => ({ json: { Findings: [finding(2)] } }));
+    aws().script(() => ({ json: { Findings: [finding(2)] } }));
 
     const { ends } = await reread([identifier(1), identifier(2)]);
 
@@ -101,27 +84,27 @@ describe('rereadFindings', () => {
     [{ status: 500, error: 'InternalException' }, 4],
     [{ status: 403, error: 'AccessDeniedException' }, 1],
   ])('returns findings that %j kept it from reading', async (answer, calls) => {
-    aws.script(() => answer);
+    aws().script(() => answer);
 
     const { ends } = await reread([identifier(1)]);
 
     expect(ends).toMatchObject([
       { kind: 'blocked', result: { kind: 'returned', cause: { code: answer.error } } },
     ]);
-    expect(aws.calls).toHaveLength(calls);
+    expect(aws().calls).toHaveLength(calls);
   });
 
   it('reads no further once it is throttled out', async () => {
-    aws.script(() => ({ status: 429, error: 'TooManyRequestsException' }));
+    aws().script(() => ({ status: 429, error: 'TooManyRequestsException' }));
 
     const { ends } = await reread(identifiers(60));
 
     expect(ends.every((end) => end?.kind === 'blocked')).toBe(true);
-    expect(aws.calls).toHaveLength(4);
+    expect(aws().calls).toHaveLength(4);
   });
 
   it('halves a call that is refused until the culprit stands alone', async () => {
-    aws.script((call) => {
+    aws().script((call) => {
       if (idsAsked(call).includes('finding-3')) return { error: 'InvalidInputException' };
       return { json: { Findings: idsAsked(call).map((Id) => ({ ...finding(0), Id })) } };
     });

@@ -41,7 +41,9 @@ async function run(): Promise<number> {
       process.stdout.write(`${Object.values(tables).join('\n\n')}\n`);
       if (command.json !== undefined) writeFileSync(command.json, `${JSON.stringify(figures, null, 2)}\n`);
       if (command.markdown !== undefined) writeTables(command.markdown, tables);
-      progress('npm run bench:simulate measures triage simulate end to end, and its memory for 2 GB of findings.');
+      progress(
+        'npm run bench:simulate measures triage simulate end to end, and its memory for 2 GB of findings.',
+      );
       return 0;
     }
     case 'versions': {

@@ -121,7 +121,8 @@ describe('the help', () => {
 
     expect(groups).toEqual([
       ['Write rules', ['new', 'lint', 'test', 'facts']],
-      ['Understand decisions', ['explain']],
+      ['Understand decisions', ['explain', 'simulate']],
+      ['Work with an account', ['export']],
       ['Try it locally', ['start', 'local']],
     ]);
     expect(stdout).toMatch(/^Usage: triage <command> \[options\]$/m);

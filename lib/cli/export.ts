@@ -42,7 +42,8 @@ controls, types, severities, Regions and kinds of resource stay, as does what ru
 ones within an export, and in all exports with the same --redaction-key. Titles, and descriptions by AWS, are kept but
 for such values: look through them before you pass a file on. Rules that name accounts or resources miss redacted findings.
 
-Interrupted? The same command goes on where it stopped: <file>.checkpoint remembers, until all is there.
+Interrupted? The same command goes on where it stopped: <file>.checkpoint remembers, until all is there. It holds
+the redaction's key, so it is not to be passed on. Both files can be read by their owner alone.
 
 Examples:
   triage export --out findings.ndjson.gz                            all that Security Hub has

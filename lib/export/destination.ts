@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { rmSync, statSync } from 'node:fs';
 import { canonicalJson } from '../findings/canonical-json.ts';
 import {
   type Checkpoint,
@@ -67,20 +68,15 @@ export async function openFile(path: string, request: ExportRequest): Promise<Op
   const checkpointFile = checkpointPath(path);
   const reading = readCheckpoint(checkpointFile);
   if (reading.kind === 'unreadable') return { kind: 'broken' };
-  const before = reading.kind === 'checkpoint' ? reading.checkpoint : null;
-  if (before !== null && before.fingerprint !== fingerprint) return { kind: 'another' };
-  const seen = createSeenFindings();
-  let opened: ReturnType<typeof openOutput>;
-  try {
-    opened = openOutput(path, before?.bytes ?? null);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return { kind: 'exists' };
-    if (code === 'ENOENT' && before !== null) return { kind: 'broken' };
-    throw error;
-  }
-  if (opened.kind === 'cut') return { kind: 'broken' };
+  const left = reading.kind === 'checkpoint' ? reading.checkpoint : null;
+  const isOfThis = left?.fingerprint === fingerprint;
+  // One that failed before its first page left nothing to spoil.
+  if (left !== null && left.bytes > 0 && !isOfThis) return { kind: 'another' };
+  const before = isOfThis ? left : null;
+  const opened = openLeft(path, left);
+  if (opened.kind !== 'open') return opened;
   const { file } = opened;
+  const seen = createSeenFindings();
   if (before !== null) for await (const identifier of identifiersIn(path)) seen.add(identifier);
 
   const key = request.key ?? (before?.key ? Buffer.from(before.key, 'hex') : randomBytes(KEY_BYTES));
@@ -106,10 +102,27 @@ export async function openFile(path: string, request: ExportRequest): Promise<Op
         writeCheckpoint(checkpointFile, checkpointAt(position, file.append(findings)));
         return true;
       },
-      complete: () => removeCheckpoint(checkpointFile),
+      complete() {
+        removeCheckpoint(checkpointFile);
+        // A file of nothing would only be in the way of the next attempt.
+        if (statSync(path).size === 0) rmSync(path);
+      },
       close: () => file.close(),
     },
   };
+}
+
+/** The output as the checkpoint left it, or a new one without a checkpoint. */
+function openLeft(path: string, left: Checkpoint | null) {
+  try {
+    const opened = openOutput(path, left?.bytes ?? null);
+    return opened.kind === 'cut' ? ({ kind: 'broken' } as const) : opened;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return { kind: 'exists' } as const;
+    if (code === 'ENOENT' && left !== null) return { kind: 'broken' } as const;
+    throw error;
+  }
 }
 
 function startOf(filters: Filters): Position {

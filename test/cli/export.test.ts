@@ -194,16 +194,6 @@ describe('an export that meets trouble', () => {
     expect(world.hub.calls().map(({ status }) => status)).toEqual([429, 429, 200, 200, 200]);
   });
 
-  it('tells what it may not do', async () => {
-    const world = await createWorld(numbered(1));
-    world.hub.faults.failCalls('AccessDeniedException', 403, { operation: 'GetFindings' });
-
-    const { code, stderr } = await world.exported('--out', 'all.ndjson');
-
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/AccessDeniedException.* Reading needs securityhub:GetFindings/);
-  });
-
   it('goes on after Ctrl-C with the same command, to the same findings as without', async () => {
     const world = await createWorld(numbered(650), { quotas: 'off' });
     world.surroundings.write('key', 'a secret that nobody guesses');
@@ -228,6 +218,19 @@ describe('an export that meets trouble', () => {
     expect(continued.stderr).toBe(`Going on after ${before} findings.\n650 findings in broken.ndjson.\n`);
     expect(world.read('broken.ndjson')).toEqual(world.read('whole.ndjson'));
     expect(leftBehind(world, 'broken.ndjson')).toBe(false);
+  });
+
+  it('leaves nothing in the way of another export where nothing was found or allowed', async () => {
+    const world = await createWorld(numbered(1));
+    world.hub.faults.failCalls('AccessDeniedException', 403, { operation: 'GetFindings' });
+
+    const denied = await world.exported('--out', 'all.ndjson');
+    const empty = await world.exported('--out', 'all.ndjson', '--severity', 'LOW');
+    const found = await world.exported('--out', 'all.ndjson', '--severity', 'HIGH');
+
+    expect(denied.stderr).toMatch(/AccessDeniedException.* Reading needs securityhub:GetFindings/);
+    expect([denied.code, empty.code, found.code]).toEqual([1, 2, 0]);
+    expect(world.read('all.ndjson')).toHaveLength(1);
   });
 
   it('overwrites no file', async () => {

@@ -34,7 +34,7 @@ export function subjectOf(
  * exist reads as undefined: checks refuse it long before, and a decision must not fail on one finding.
  */
 export function readerOf(fact: string, ruleset: Ruleset): FactReader {
-  if (fact.startsWith('lists.')) return listReader(ruleset.lists[fact.slice('lists.'.length)] ?? []);
+  if (fact.startsWith('lists.')) return listReader(entriesOf(fact, ruleset));
   if (fact.startsWith('account.')) return accountReader(fact.slice('account.'.length), ruleset);
   if (fact === 'ageDays') return (subject) => wholeDaysSince(subject.member('CreatedAt'), subject.nowMs);
   if (fact === 'event.detailType') return ({ event }) => event.detailType;
@@ -44,6 +44,12 @@ export function readerOf(fact: string, ruleset: Ruleset): FactReader {
   if (path === null || typeof first !== 'string') return () => undefined;
   const read = compileGetter(path, 1);
   return (subject) => read(subject.member(first));
+}
+
+/** The entries of the list that a fact names; none where there is no such list, whatever objects inherit. */
+export function entriesOf(fact: string, { lists }: Ruleset): readonly ListEntry[] {
+  const name = fact.slice('lists.'.length);
+  return Object.hasOwn(lists, name) ? (lists[name] ?? []) : [];
 }
 
 /** The values of a list that are valid at `now` (ms since 1970). */

@@ -28,6 +28,7 @@ describe('a fact', () => {
 
   it('lists.<name> is empty where there is no such list', () => {
     expect(read('lists.absent')).toEqual([]);
+    expect(read('lists.constructor')).toEqual([]);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { EACH, parsePath } from '../../../findings/path.ts';
 import type { Condition, LeafCondition } from '../../rule.ts';
 import type { Ruleset } from '../../ruleset.ts';
+import { entriesOf } from '../fact.ts';
 import { type Runs, runsOfExpression, runsOfGlob } from './literals.ts';
 
 /** How a fact is looked up: the value itself, or the beginning, the end or any part of it as a text. */
@@ -205,9 +206,9 @@ function demandsOfElement(fact: string, block: Condition, ruleset: Ruleset): Bra
 }
 
 /** The rule's value with lists filled in; undefined where it is another fact, which may be anything. */
-function literalOf(value: unknown, { lists }: Ruleset): unknown {
+function literalOf(value: unknown, ruleset: Ruleset): unknown {
   if (value === null || typeof value !== 'object' || !('fact' in value)) return value ?? null;
   const fact = String(value.fact);
   if (!fact.startsWith('lists.')) return undefined;
-  return (lists[fact.slice('lists.'.length)] ?? []).map((entry) => entry.value);
+  return entriesOf(fact, ruleset).map((entry) => entry.value);
 }

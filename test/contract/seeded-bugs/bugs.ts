@@ -97,8 +97,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   bug(
     'entries of lists that lapse are left out',
     'candidates/demand.ts',
-    '?? []).map((entry) => entry.value)',
-    '?? []).filter((entry) => entry.until === undefined).map((entry) => entry.value)',
+    'entriesOf(fact, ruleset).map((entry) => entry.value)',
+    'entriesOf(fact, ruleset).filter((entry) => entry.until === undefined).map((entry) => entry.value)',
   ),
   bug(
     'blocks on elements follow shared conditions',

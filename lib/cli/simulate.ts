@@ -42,7 +42,7 @@ interface SimulateOptions extends ReportChoice<SimulationFormat>, SimulationGate
 const EXAMPLES = `
 Findings come as NDJSON, one a line; or as JSON: a finding, an array,
 {"Findings": […]}; or as EventBridge events. Each form may be gzipped. All are
-read as they come: memory stays flat, some 50 bytes a finding. Duplicates
+read as they come, and some 50 bytes kept of each finding. Duplicates
 (ProductArn and Id) collapse to the newest by UpdatedAt; they are counted.
 
 Examples:

@@ -49,7 +49,7 @@ describe('triage lint --base', () => {
       [
         'rules:1:1  error  TR211 withdrawing-field-dropped',
         '  No enforced rule writes Severity any more, and "withdrawing" does not name it.',
-        '  help  What "example" wrote at main could not be taken back. Write "withdrawing": ["Severity"] in triage.config.json, until the findings it matched have had an event.',
+        '  help  "example" wrote it at main, and findings have it until it is taken back. Write "withdrawing": ["Severity"] in triage.config.json, until the findings it matched have had an event.',
         '  docs  rules/README.md#tr211',
         '',
         'rules/area/example.json:4:11  warning  TR210 withdraws',

@@ -8,8 +8,9 @@ import { fieldsOf, isWithdrawable } from './withdrawable.ts';
 const ALWAYS_ALLOWED: readonly UpdatableField[] = ['Workflow', 'VerificationState', 'UserDefinedFields'];
 
 /**
- * The function may write what rules write, no more. With the last rule on a field it would lose the permission to take
- * back what that rule wrote, and findings would keep it for good: so the configuration has to name the field.
+ * Permissions are to be derived from the rules (DESIGN §7; they are not yet). With the last rule on a field the function
+ * would then lose that to take back what the rule wrote, and findings would keep it for good: so the configuration has
+ * to name the field, from the start.
  */
 export const checkWithdrawingFieldDropped: LintCheck = (context) => {
   const { base, complete, rules, workspace, files } = context;
@@ -33,7 +34,7 @@ export const checkWithdrawingFieldDropped: LintCheck = (context) => {
     ...dropped.map(([field, name]) => {
       const entry = JSON.stringify([...listed, field]);
       const message = `No enforced rule writes ${field} any more, and "withdrawing" does not name it.`;
-      const help = `What ${quote(name)} wrote at ${base.ref} could not be taken back. Write "withdrawing": ${entry} in triage.config.json, until the findings it matched have had an event.`;
+      const help = `${quote(name)} wrote it at ${base.ref}, and findings have it until it is taken back. Write "withdrawing": ${entry} in triage.config.json, until the findings it matched have had an event.`;
       return diagnoseFolder(context, ['withdrawing'], 'TR211', message, help);
     }),
     ...listed.flatMap((field, i): readonly Diagnostic[] => {

@@ -59,7 +59,7 @@ const PROPERTIES: Readonly<Record<keyof TriageConfig, JsonSchema>> = {
     items: choice(FIELD_MEANINGS),
     uniqueItems: true,
     markdownDescription:
-      'Fields whose last rule is gone. The function may go on taking back on findings what rules wrote there.',
+      'Fields whose last rule is gone, while findings still have what it wrote: it is being taken back.',
   },
 };
 

@@ -1,7 +1,7 @@
 import { BLOCK_BYTES, type Block, type ReadFault } from './block.ts';
 import { createDocumentScanner } from './document-scanner.ts';
 
-/** Cuts a JSON document, or several in a row, into blocks of the values in it; memory stays flat. */
+/** Cuts a JSON document, or several in a row, into blocks of the values in it; no more than a block is held. */
 export async function* splitDocument(
   pieces: AsyncIterable<Buffer>,
   source: string,

@@ -19,7 +19,7 @@ const against = (before: Readonly<Record<string, unknown>>, after: Readonly<Reco
 describe('a field whose last rule goes', () => {
   it('has to be named, so that the function may still take it back', async () => {
     expect(await against(LOWER, config(['Note']))).toEqual([
-      'triage.config.json:2:18 error: No enforced rule writes Severity any more, and "withdrawing" does not name it. What "lower" wrote at main could not be taken back. Write "withdrawing": ["Note","Severity"] in triage.config.json, until the findings it matched have had an event.',
+      'triage.config.json:2:18 error: No enforced rule writes Severity any more, and "withdrawing" does not name it. "lower" wrote it at main, and findings have it until it is taken back. Write "withdrawing": ["Note","Severity"] in triage.config.json, until the findings it matched have had an event.',
     ]);
   });
 

@@ -2,7 +2,7 @@ import { EACH, parsePath } from '../../../findings/path.ts';
 import type { Condition, LeafCondition } from '../../rule.ts';
 import type { Ruleset } from '../../ruleset.ts';
 import { entriesOf } from '../fact.ts';
-import { type Runs, runsOfExpression, runsOfGlob } from './literals.ts';
+import { longestOf, type Runs, runsOfExpression, runsOfGlob } from './literals.ts';
 
 /** How a fact is looked up: the value itself, or the beginning, the end or any part of it as a text. */
 export type DemandKind = 'value' | 'prefix' | 'suffix' | 'part';
@@ -186,10 +186,6 @@ function demandsOfPatterns(
     ),
     ...parts.flatMap((wanted) => texts('part', wanted)),
   ];
-}
-
-function longestOf(runs: Runs): string {
-  return runs.reduce((known, run) => (run.length > known.length ? run : known), '');
 }
 
 /** What a block demands of one element is demanded of some element; only lists that are read whole are looked into. */

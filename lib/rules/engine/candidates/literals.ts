@@ -12,6 +12,11 @@ export function runsOfGlob(glob: string): Runs {
   return glob.split(/[*?]/);
 }
 
+/** The longest of the texts: what rules out most. */
+export function longestOf(runs: Runs): string {
+  return runs.reduce((known, run) => (run.length > known.length ? run : known), '');
+}
+
 /** A character that stands for itself, one of several texts, or null for whatever may be anything or nothing. */
 type Item = string | readonly string[] | null;
 

@@ -1,5 +1,5 @@
 import type { EngineOperator } from '../engine-internals.ts';
-import { type Runs, runsOfExpression, runsOfGlob } from './literals.ts';
+import { longestOf, runsOfExpression, runsOfGlob } from './literals.ts';
 
 /** Says of a fact's value what the engine's operator says of it and the rule's value. `nowMs`: ms since 1970. */
 export type ValueTest = (value: unknown, nowMs: number) => boolean;
@@ -154,10 +154,6 @@ function withLiterals(operator: 'glob' | 'matches', literal: unknown, ask: Value
     value.endsWith(suffix) &&
     longest.some((text) => value.includes(text)) &&
     ask(value, nowMs);
-}
-
-function longestOf(runs: Runs): string {
-  return runs.reduce((known, run) => (run.length > known.length ? run : known), '');
 }
 
 function commonPrefix(a: string, b: string): string {

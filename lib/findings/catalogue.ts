@@ -82,7 +82,7 @@ function step(ref: TypeRef, segment: AsffPath['segments'][number]): TypeRef | un
 function isRequired(segments: AsffPath['segments'], from: TypeRef): boolean {
   return segments.every((segment, i) => {
     if (segment === EACH) return true;
-    const shape = resolve(segments.slice(0, i), from) ?? '';
+    const shape = String(resolve(segments.slice(0, i), from));
     return (
       typeof segment === 'string' && Object.hasOwn(REQUIRED, shape) && REQUIRED[shape]?.includes(segment)
     );

@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createInstance } from '../../../lambdas/triage/instance.ts';
-import { RULESET } from './fixtures.ts';
+import { compileRuleset } from '../../../lib/rules/engine/compiled-ruleset.ts';
+import { subjectOf } from '../../../lib/rules/engine/fact.ts';
+import { finding, NOW_MS, RULESET } from './fixtures.ts';
 
 const ENVIRONMENT = {
   mode: 'observe',
@@ -35,6 +37,25 @@ function create(file = 'ruleset.json') {
 describe('createInstance', () => {
   it('reads the rules that were deployed beside the code', () => {
     expect(create()).toMatchObject({ ruleset: RULESET, mode: 'observe' });
+  });
+
+  it('builds the index of what was worked out with the rules, where that is of the same version', () => {
+    const index = join(dir, 'ruleset-index.json');
+    const candidates = () =>
+      compileRuleset(create().ruleset).candidatesFor(
+        subjectOf(finding(0), { detailType: 'Security Hub Findings - Imported' }, NOW_MS),
+      );
+    const own = candidates();
+
+    writeFileSync(index, JSON.stringify({ version: RULESET.version, entries: [] }));
+    const prepared = candidates();
+    writeFileSync(index, JSON.stringify({ version: 'another', entries: [] }));
+    const foreign = candidates();
+    rmSync(index);
+
+    expect(own.length).toBeGreaterThan(0);
+    expect(prepared).toEqual([]);
+    expect(foreign.map(({ rule }) => rule.name)).toEqual(own.map(({ rule }) => rule.name));
   });
 
   it('does not start without them', () => {

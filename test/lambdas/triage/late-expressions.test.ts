@@ -49,6 +49,13 @@ describe('expressions in the bundle', () => {
     expect(expressions?.initBytes).toBe(0);
   });
 
+  it('fail loudly where the package does not stand beside the code', async () => {
+    const { RE2JS: late } = await import('../../../lambdas/triage/late-expressions.ts');
+
+    expect(() => late.compile('a')).toThrow(/expressions\.mjs/);
+    expect(() => late.DOTALL).toThrow(/expressions\.mjs/);
+  });
+
   it('offer every member that the engine asks for', async () => {
     const sources = readdirSync(ENGINE, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))

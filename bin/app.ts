@@ -1,7 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { readConfiguration } from '../lib/infrastructure/read-configuration.ts';
-import { reportRefusals } from '../lib/infrastructure/refusal.ts';
-import { TriageStack } from '../lib/infrastructure/triage-stack.ts';
+import { readConfiguration, reportRefusals, TriageStack } from '../lib/infrastructure/index.ts';
 
 await reportRefusals(() => {
   // Synthesis by itself at exit would write half a template after a refusal.

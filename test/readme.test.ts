@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIGURATION } from '../lib/infrastructure/configuration.ts';
-import { CONFIGURATION_KEYS } from '../lib/infrastructure/configuration-keys.ts';
+import { compilePattern } from '../lib/event-bridge/compile-pattern.ts';
+import { DEFAULT_CONFIGURATION } from '../lib/infrastructure/configuration/configuration.ts';
+import { CONFIGURATION_KEYS } from '../lib/infrastructure/configuration/configuration-keys.ts';
+import { writeRules } from './infrastructure/fixture-rules.ts';
+import { synthesize } from './infrastructure/synthesized.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const README = readFileSync(`${ROOT}/README.md`, 'utf8');
@@ -27,7 +30,8 @@ describe('the README', () => {
 
     expect(status).toBe(0);
     expect(shapeOf(shown)).toEqual(shapeOf(stdout));
-  });
+    // It synthesizes, bundles and runs an account: on a busy machine that takes more than a minute.
+  }, 240_000);
 
   it('lists every setting with its allowed values and default', () => {
     const table = README.match(/<!-- settings -->([\s\S]*?)<!-- \/settings -->/)?.[1] ?? '';
@@ -44,16 +48,37 @@ describe('the README', () => {
   });
 
   it('has a section for every alarm, complete', () => {
-    const alarms = readFileSync(`${ROOT}/lib/infrastructure/alarms.ts`, 'utf8');
-    const titles = [...alarms.matchAll(/title: '([^']+)'/g)].map(([, title]) => title);
+    const everything = { mode: 'enforce', decisionBus: 'decisions' } as const;
+    const { alarms } = synthesize({ rulesDir: writeRules(), ...everything }).resources;
+    const titles = alarms.map(({ name }) => name.replace(/^\S+ /, ''));
+    const described = README.split('\n### ')
+      .filter((section) => section.includes('**Description**'))
+      .map((section) => section.split('\n')[0]);
 
-    expect(titles.length).toBeGreaterThan(0);
+    expect(described.sort()).toEqual(titles.sort());
     for (const title of titles) {
       const section = README.split(`### ${title}\n`)[1]?.split('\n### ')[0] ?? '';
       for (const part of ['Description', 'Impact', 'Investigation', 'Resolution']) {
         expect.soft(section, `${title}: ${part}`).toContain(`**${part}**`);
       }
     }
+  });
+
+  it('gives pagers a pattern that takes what rules notify, and nothing before', () => {
+    const shown = README.match(/<!-- pattern for pagers -->\n```json\n([\s\S]*?)```/)?.[1] ?? '';
+    const pattern = compilePattern(JSON.parse(shown));
+    const takes = (finding: object) =>
+      pattern.ok &&
+      pattern.matches({
+        source: 'aws.securityhub',
+        'detail-type': 'Security Hub Findings - Imported',
+        detail: { findings: [{ Id: 'x', Workflow: { Status: 'NOTIFIED' }, ...finding }] },
+      });
+
+    expect(takes({ UserDefinedFields: { triageSet: '{"v":1,"Workflow":"NOTIFIED"}' } })).toBe(true);
+    expect(takes({})).toBe(false);
+    expect(takes({ UserDefinedFields: { ticket: 'SEC-1' } })).toBe(false);
+    expect(takes({ Workflow: { Status: 'NEW' }, UserDefinedFields: { triageSet: '{"v":1}' } })).toBe(false);
   });
 
   it('links to nothing that is not there', () => {
@@ -74,7 +99,7 @@ describe('the README', () => {
       scripts: Record<string, string>;
     };
 
-    for (const [, name = ''] of README.matchAll(/npm run ([\w:]+)/g))
+    for (const [, name = ''] of README.matchAll(/npm run ([\w:-]+)/g))
       expect.soft(Object.keys(scripts)).toContain(name);
   });
 

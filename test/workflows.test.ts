@@ -3,18 +3,34 @@ import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { AREAS } from './mutation/areas.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WORKFLOWS = globSync('.github/workflows/*.yml', { cwd: ROOT }).map(
   (path) => [path, readFileSync(join(ROOT, path), 'utf8')] as const,
 );
+const IMPACT_PAGE = readFileSync(join(ROOT, 'docs/reading-an-impact.md'), 'utf8');
+
+interface Workflow {
+  readonly on: Readonly<Record<string, object | null>>;
+  readonly jobs: Readonly<Record<string, { readonly name?: string }>>;
+}
+/** Jobs of all workflows by the name of their check. */
+const JOBS = WORKFLOWS.flatMap(([, text]) => {
+  const { on, jobs } = parse(text) as Workflow;
+  return Object.entries(jobs).map(([id, { name = id }]) => ({ name, on }));
+});
 
 describe('the workflows', () => {
-  it('are three', () => {
+  it('are six', () => {
     expect(WORKFLOWS.map(([path]) => path.split('/').at(-1)).sort()).toEqual([
       'code.yml',
       'expiry.yml',
+      'mutation.yml',
+      'properties.yml',
+      'report.yml',
       'rules.yml',
     ]);
   });
@@ -33,7 +49,7 @@ describe('the workflows', () => {
     expect(text).not.toMatch(/write-all|pull_request_target/);
     // The key that reads findings of yours from a repository of yours is all there is.
     expect(text.replace(/ssh-key: \$\{\{ secrets\.TRIAGE_FINDINGS_KEY \}\}/, '')).not.toMatch(/secrets\./);
-    expect(text.match(/: write$/gm) ?? []).toHaveLength(/name: (?:Expiry|Rules)/.test(text) ? 1 : 0);
+    expect(text.match(/: write$/gm) ?? []).toHaveLength(/name: (?:Expiry|Report|Rules)/.test(text) ? 1 : 0);
     expect(text.match(/persist-credentials: false/g)).toHaveLength(
       text.match(/actions\/checkout@/g)?.length ?? 0,
     );
@@ -57,8 +73,60 @@ describe('the workflows', () => {
     const [job = ''] = writing;
     expect(job).toMatch(/ref: \$\{\{ github\.event\.pull_request\.base\.sha \}\}/);
     expect(job).toContain('head.repo.full_name == github.repository');
-    expect(job).not.toMatch(/npm|node/);
-    expect(job.match(/run: .*$/gm)).toEqual(['run: .github/impact-comment impact/impact.md']);
+    expect(job).not.toMatch(/npm|bin\/|lib\//);
+    expect(job.match(/run: .*$/gm)).toEqual(['run: .github/impact-comment impact']);
+  });
+
+  it('give every job a name of its own, by which a branch rule can require it', () => {
+    const names = JOBS.map(({ name }) => name);
+
+    expect(names.length).toBeGreaterThan(WORKFLOWS.length);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+
+  it('run on every pull request what a page calls required: GitHub waits for ever for what a filter leaves out', () => {
+    const [, listed = ''] = /require their review and the checks ([^.]+)\./.exec(IMPACT_PAGE) ?? [];
+    const required = [...listed.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+
+    expect(required).toEqual(expect.arrayContaining(['rules', 'impact']));
+    for (const check of required) {
+      const on = JOBS.find(({ name }) => name === check)?.on;
+      expect.soft(on, check).toHaveProperty('pull_request');
+      expect.soft(Object.keys(on?.pull_request ?? {}), check).toEqual([]);
+    }
+  });
+
+  it('have a browser look at the reports', () => {
+    const [, text = ''] = WORKFLOWS.find(([path]) => path.endsWith('code.yml')) ?? [];
+
+    expect(text).toMatch(/^ {10}TRIAGE_BROWSER: required\n {8}run: \.ci\/run$/m);
+  });
+
+  it('mutate every area there is', () => {
+    const [, text = ''] = WORKFLOWS.find(([path]) => path.endsWith('mutation.yml')) ?? [];
+
+    expect(text).toContain(`area: [${Object.keys(AREAS).join(', ')}]`);
+  });
+
+  it.each([
+    ['', /^Replay: PROPERTY_SEED=\d{10} npx vitest run test\/contract\/ /],
+    ['7', /^Replay: PROPERTY_SEED=7 npx vitest run test\/contract\/ /],
+  ])('try properties from a seed that is told: given "%s"', (given, told) => {
+    const folder = mkdtempSync(join(tmpdir(), 'properties-'));
+    const npx = join(folder, 'npx');
+    writeFileSync(npx, '#!/usr/bin/env bash\necho "$PROPERTY_SEED $*"\n');
+    chmodSync(npx, 0o755);
+
+    const { stdout, status } = spawnSync(join(ROOT, '.ci', 'properties'), {
+      encoding: 'utf8',
+      env: { PATH: `${folder}:${process.env.PATH}`, PROPERTY_SEED: given },
+    });
+    rmSync(folder, { recursive: true });
+
+    const [first = '', second = ''] = stdout.split('\n');
+    expect(status).toBe(0);
+    expect(first).toMatch(told);
+    expect(second).toBe(first.replace('Replay: PROPERTY_SEED=', '').replace('npx vitest', 'vitest'));
   });
 
   it('run scripts and commands that exist', () => {
@@ -75,60 +143,5 @@ describe('the workflows', () => {
       expect.soft(readFileSync(join(ROOT, run.split(' ')[0] ?? ''), 'utf8')).toMatch(/^#!/);
     for (const run of packaged)
       expect.soft(scripts).toHaveProperty(/npm run (?:--silent )?(\w+)/.exec(run)?.[1] ?? '');
-  });
-});
-
-describe('the issue about what ends', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'expiry-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  /** Runs the script where `gh` writes down what it is asked, and knows one open issue or none. */
-  function keepIssue(report: string, openIssue = '') {
-    const [gh, log, file] = [join(folder, 'gh'), join(folder, 'log'), join(folder, 'lint.txt')];
-    writeFileSync(
-      gh,
-      `#!/usr/bin/env bash\nif [[ $2 == list ]]; then echo '${openIssue}'; exit; fi\n` +
-        `echo "$2 $3" >> '${log}'\nif [[ $* == *--body-file* ]]; then cat >> '${log}'; fi\n`,
-    );
-    chmodSync(gh, 0o755);
-    writeFileSync(log, '');
-    writeFileSync(file, report);
-    const { status, stderr } = spawnSync(join(ROOT, '.github', 'expiry-issue'), [file], {
-      encoding: 'utf8',
-      env: { PATH: `${folder}:${process.env.PATH}` },
-    });
-    return { status, stderr, asked: readFileSync(log, 'utf8') };
-  }
-
-  const ENDED = 'rules/a/b.json:9:14: error TR203 expired: This rule ended on 2027-03-31. @somebody';
-  const SOON = 'rules/a/c.json:9:14: warning TR204 expires-soon: This rule ends on 2027-06-30.';
-  const OTHER = 'rules/a/d.json:1:1: warning TR301 untested: No test. It says: error TR203 expired';
-
-  it('is opened with what has ended and what soon will, and nothing else', () => {
-    const { status, stderr, asked } = keepIssue(`${ENDED}\n${OTHER}\n${SOON}\n`);
-
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(asked).toMatch(/^create --title\n/);
-    expect(asked).toContain(`\n    ${ENDED}\n    ${SOON}\n\n2 in all.`);
-    expect(asked).not.toContain('TR301');
-  });
-
-  it('is updated where it is open already', () => {
-    expect(keepIssue(`${SOON}\n`, '17').asked).toMatch(/^edit 17\n/);
-  });
-
-  it('is closed once nothing ends, and left closed', () => {
-    expect(keepIssue(`${OTHER.slice(0, 60)}\n`, '17').asked).toBe('close 17\n');
-    expect(keepIssue('').asked).toBe('');
-  });
-
-  it('stays within what an issue can hold', () => {
-    const { asked } = keepIssue(`${`${ENDED}${'x'.repeat(2000)}\n`.repeat(500)}`);
-
-    expect(asked.length).toBeLessThan(65_536);
-    expect(asked).toContain('500 in all.');
   });
 });

@@ -3,6 +3,7 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import type { Message } from './message.ts';
 import type { TriageReport } from './pipeline.ts';
 import type { Queues } from './queues.ts';
+import { OVER_BUDGET } from './suppression-budget.ts';
 
 /** First delay of a returned message, doubled with each receipt: at most 15 minutes, so that it is tried soon after an outage. */
 const FIRST_DELAY_SECONDS = 30;
@@ -10,8 +11,8 @@ const LONGEST_DELAY_SECONDS = 900;
 
 /**
  * Answers the event source: a message is done only if every finding in it has a durable outcome; the others return
- * and come again after a delay of their own. The delays stretch the queue's 10 receipts over about 90 minutes; in a
- * longer outage SQS itself moves messages to the dead-letter queue, without `triage` and cause. Nothing is lost by
+ * and come again after a delay of their own. The delays stretch the queue's 14 receipts over two and a half hours; in
+ * a longer outage SQS itself moves messages to the dead-letter queue, without `triage` and cause. Nothing is lost by
  * that, since redriving them decides them anew. A batch in which everything failed for the time being throws
  * instead, because an event source that gets an answer never backs off.
  */
@@ -33,7 +34,7 @@ export async function acknowledge(
   const refused = await (await queues()).delay(delays, timeoutMs);
   if (refused > 0) log.warn('visibility not changed', { messages: refused });
 
-  if (returned.length === messages.length && allReturned(report)) throw transientFailure(report);
+  if (returned.length === messages.length && allFailed(report)) throw transientFailure(report);
   return { batchItemFailures: returned.map(({ id }) => ({ itemIdentifier: id })) };
 }
 
@@ -55,6 +56,9 @@ function returnedMessages({ endings, postponedIds }: TriageReport): ReadonlySet<
   return new Set([...postponedIds, ...returned.flatMap(({ messageIds }) => messageIds)]);
 }
 
-function allReturned({ endings }: TriageReport): boolean {
-  return endings.every(({ outcome }) => outcome.outcome === 'returned');
+/** What the breaker holds back is no failure: its own alarm tells of it, and no other should. */
+function allFailed({ endings }: TriageReport): boolean {
+  return endings.every(
+    ({ outcome: { outcome, cause } }) => outcome === 'returned' && cause?.code !== OVER_BUDGET.code,
+  );
 }

@@ -102,8 +102,9 @@ function encode(value: unknown): string | null {
   }
 }
 
+/** Of what SQS refuses, JSON itself escapes all but two: U+FFFE and U+FFFF. */
 function escapeCharacter(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `\\u${character.charCodeAt(0).toString(16)}`;
 }
 
 function digest(text: string): { bytes: number; sha256: string } {
@@ -112,8 +113,7 @@ function digest(text: string): { bytes: number; sha256: string } {
 
 /** Of a finding without a proper identity there is nothing to keep that is sure to fit. */
 function identityOf(finding: unknown): object {
-  if (typeof finding !== 'object' || finding === null) return {};
-  const { Id, ProductArn } = finding as { readonly Id?: unknown; readonly ProductArn?: unknown };
+  const { Id, ProductArn } = (finding ?? {}) as { readonly Id?: unknown; readonly ProductArn?: unknown };
   return { Id: clip(Id), ProductArn: clip(ProductArn) };
 }
 

@@ -5,7 +5,7 @@ import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { decide } from '../../lib/triage/decide.ts';
 import type { Decision } from '../../lib/triage/decision.ts';
 import { isOwnAction } from '../../lib/triage/instance.ts';
-import type { Choice, Snapshot } from '../../lib/triage/newest.ts';
+import { type Choice, isTied, type Snapshot } from '../../lib/triage/newest.ts';
 import type { UpdateResult } from '../../lib/triage/settle.ts';
 import type { DeliveryMemory } from './delivery-memory.ts';
 import type { Pace } from './paced-call.ts';
@@ -52,8 +52,8 @@ export function leaveUnchanged(snapshot: Snapshot): Decided {
 
 /**
  * Decides again, on the finding as it stands now, what would act on an event older than 15 minutes or from before an
- * update of ours, and what holds nothing but an identity (a dead letter that was cut to size): there is no state in
- * it to decide on.
+ * update of ours, what came in two states of which nothing says which is newer, and what holds nothing but an identity
+ * (a dead letter that was cut to size): there is no state in it to decide on.
  */
 export async function redecideStale(
   decided: readonly Decided[],
@@ -81,11 +81,13 @@ export async function redecideStale(
   return current;
 }
 
-function mustReread({ snapshot, decision }: Decided, context: DecisionContext): boolean {
+function mustReread({ snapshot, covered, decision }: Decided, context: DecisionContext): boolean {
   const { ruleset, mode, deliveries, nowMs } = context;
   if (Object.keys(snapshot.finding).length === 2) return true;
   if (mode === 'observe') return false;
-  // Even where nothing is to be sent: on the state the first act left, something may be.
+  // Even where nothing is to be sent: on the other state, something may be.
+  if (isTied(snapshot, covered)) return true;
+  // Likewise: on the state the first act left, something may be.
   if (snapshot.redelivered && isOwnAction(snapshot.event, ruleset.config)) return true;
   const acts = decision.kind === 'update' || decision.kind === 'deadLetter';
   const isOld = snapshot.timeMs !== null && nowMs - snapshot.timeMs > STALE_AFTER_MS;

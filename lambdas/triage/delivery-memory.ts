@@ -24,7 +24,8 @@ export function createDeliveryMemory(limit: number = REMEMBERED): DeliveryMemory
   const applied = new Map<string, number>();
   const updates = new Map<string, number>();
   return {
-    wasApplied: (snapshot) => applied.has(deliveryKey(snapshot)),
+    // An id that is no text tells no two deliveries apart, and may not even be written as one.
+    wasApplied: (snapshot) => typeof snapshot.envelope.id === 'string' && applied.has(deliveryKey(snapshot)),
     mayPredateUpdate: ({ finding, timeMs }) => {
       const updatedMs = updates.get(findingKey(finding));
       return updatedMs !== undefined && (timeMs === null || timeMs <= updatedMs);

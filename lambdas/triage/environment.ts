@@ -1,3 +1,5 @@
+import { readMode, readPositive, readSuppressions, readUrl, type Variables } from './variables.ts';
+
 /** What the stack tells the function through environment variables. */
 export interface Environment {
   /** `observe` decides, counts and logs, but writes nothing to Security Hub. */
@@ -7,9 +9,13 @@ export interface Environment {
   /** BatchUpdateFindings calls that one execution environment allows itself. */
   readonly callsPerSecond: number;
   readonly callBurst: number;
+  /** GetFindings calls that one execution environment allows itself. */
+  readonly readsPerSecond: number;
+  /** Findings that one execution environment newly suppresses within an hour; null for as many as rules say. */
+  readonly suppressionsPerHour: number | null;
+  /** The event bus on which confirmed updates are told; null for none. */
+  readonly decisionBusArn: string | null;
 }
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the function's configuration once, at cold start. Throws where a variable is missing or makes no sense,
@@ -22,33 +28,8 @@ export function readEnvironment(variables: Variables): Environment {
     ingestQueueUrl: readUrl(variables, 'INGEST_QUEUE_URL'),
     callsPerSecond: readPositive(variables, 'CALLS_PER_SECOND', 3),
     callBurst: readPositive(variables, 'CALL_BURST', 10),
+    readsPerSecond: readPositive(variables, 'READS_PER_SECOND', 1),
+    suppressionsPerHour: readSuppressions(variables),
+    decisionBusArn: variables.DECISION_BUS_ARN || null,
   };
-}
-
-function readMode(variables: Variables): Environment['mode'] {
-  const mode = variables.TRIAGE_MODE;
-  if (mode === 'observe' || mode === 'enforce') return mode;
-  throw refusal('TRIAGE_MODE', mode, '"observe" or "enforce"', 'from the context key triage:mode');
-}
-
-function readUrl(variables: Variables, name: string): string {
-  const url = variables[name];
-  if (url !== undefined && URL.canParse(url)) return url;
-  throw refusal(name, url, 'the URL of an SQS queue', 'from the queue it creates');
-}
-
-function readPositive(variables: Variables, name: string, fallback: number): number {
-  const text = variables[name];
-  if (text === undefined || text === '') return fallback;
-  const value = Number(text);
-  // A bucket that never holds one whole token would never let a call through.
-  if (Number.isFinite(value) && (name === 'CALL_BURST' ? value >= 1 : value > 0)) return value;
-  throw refusal(name, text, 'a positive number (a burst of at least 1)', 'from the context keys of its name');
-}
-
-function refusal(name: string, value: string | undefined, wanted: string, source: string): Error {
-  const found = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
-  return new Error(
-    `Environment variable ${name} ${found}; it must be ${wanted}. The stack sets it, ${source}.`,
-  );
 }

@@ -1,10 +1,19 @@
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { HeldBy } from '../../lib/triage/decision.ts';
 import type { OutcomeKind } from '../../lib/triage/outcome.ts';
 import type { Ending } from './ending.ts';
 import type { TriageReport } from './pipeline.ts';
+import { OVER_BUDGET } from './suppression-budget.ts';
 
 /** One EMF line holds at most 100 values of a metric, and Powertools publishes when it reaches that. */
 const MOST_LATENCIES = 99;
+
+/** What came about beside the findings' endings. */
+export interface AroundReport {
+  readonly deniedByQueues: number;
+  /** Events that the decision bus did not confirm; null where there is no bus. */
+  readonly untold: number | null;
+}
 
 /**
  * Adds the invocation's metrics, all aggregates: a custom metric costs by its name, and counts by rule or by finding
@@ -12,7 +21,7 @@ const MOST_LATENCIES = 99;
  */
 export function measure(
   { endings, ignored, calls }: TriageReport,
-  deniedByQueues: number,
+  { deniedByQueues, untold }: AroundReport,
   metrics: Metrics,
 ): void {
   const findings = endings.filter(({ decided }) => decided !== null);
@@ -24,9 +33,9 @@ export function measure(
     Updated: updated.length,
     Unchanged: outcomes('unchanged'),
     Held: outcomes('held'),
-    HeldByInstance: findings.filter(({ decided }) =>
-      decided?.decision.held.some(({ by }) => by === 'instance'),
-    ).length,
+    HeldByInstance: findings.filter(isHeldBy('instance')).length,
+    HeldByCritical: findings.filter(isHeldBy('critical')).length,
+    NotWithdrawn: findings.filter(({ decided }) => decided?.decision.kept !== undefined).length,
     Observed: outcomes('observed'),
     DeadLettered: outcomes('deadLettered'),
     Returned: outcomes('returned'),
@@ -35,13 +44,19 @@ export function measure(
     Throttles: calls.throttled,
     AccessDenied: calls.denied + deniedByQueues,
     NewlySuppressed: updated.filter(({ decided }) => decided?.decision.newlySuppressed).length,
+    SuppressionsHeldBack: findings.filter(({ outcome }) => outcome.cause?.code === OVER_BUDGET.code).length,
     ExpiredMatching: findings.filter(tracesSome(({ expired }) => expired)).length,
+    ...(untold !== null && { DecisionEventsFailed: untold }),
   };
   for (const [name, value] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, value);
   if (calls.updateCalls > 0)
     metrics.addMetric('BatchFill', MetricUnit.Count, calls.sentIdentifiers / calls.updateCalls);
   for (const latencyMs of spread(updated.flatMap(latencyOf)))
     metrics.addMetric('UpdateLatency', MetricUnit.Milliseconds, latencyMs);
+}
+
+function isHeldBy(wanted: HeldBy): (ending: Ending) => boolean {
+  return ({ decided }) => decided?.decision.held.some(({ by }) => by === wanted) ?? false;
 }
 
 /** From the event to the confirmed update. */

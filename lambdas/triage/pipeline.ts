@@ -8,6 +8,7 @@ import { leaveOutApplied } from './delivery-memory.ts';
 import { confirmDeadLetters, type Ending, settleAll } from './ending.ts';
 import type { Instance } from './instance.ts';
 import { type Message, readMessages } from './message.ts';
+import { holdBackSuppressions } from './suppression-budget.ts';
 
 /** How every finding of the batch ended, and what it took. */
 export interface TriageReport {
@@ -24,7 +25,7 @@ export async function triage(
   instance: Instance,
   deadlineMs: number,
 ): Promise<TriageReport> {
-  const { ruleset, mode, clock, deliveries, log } = instance;
+  const { ruleset, mode, clock, deliveries, suppressions, log } = instance;
   const context = { ruleset, mode, deliveries, log, nowMs: clock.nowMs() };
   const calls = countCalls(instance.hub, log);
 
@@ -34,17 +35,20 @@ export async function triage(
 
   const first = await decideAll(choices, context);
   const reads = { bucket: instance.reads, clock, deadlineMs };
-  const decided = await redecideStale(first, context, calls.hub, reads);
+  const current = await redecideStale(first, context, calls.hub, reads);
 
+  const decided = mode === 'enforce' ? holdBackSuppressions(current, suppressions, clock.nowMs()) : current;
   const allowed = mode === 'enforce' ? decided.filter(({ blocked }) => blocked === null) : [];
   const groups = planUpdates(allowed.map(({ decision }) => decision));
 
   const updates = { bucket: instance.updates, clock, deadlineMs };
   const applied = await applyUpdates(groups, calls.hub, updates);
 
-  for (const { snapshot, covered } of decided) {
+  for (const { snapshot, covered, decision } of decided) {
     const end = applied.get(findingKey(snapshot.finding));
-    if (end?.result.kind === 'updated') deliveries.remember(covered, end.atMs);
+    if (end?.result.kind !== 'updated') continue;
+    deliveries.remember(covered, end.atMs);
+    if (decision.newlySuppressed) suppressions.spend(end.atMs);
   }
   const settled = settleAll(intake, [...decided, ...done.map(leaveUnchanged)], applied, context);
   const endings = await confirmDeadLetters(settled, instance.queues, () => deadlineMs - clock.nowMs() - 500);

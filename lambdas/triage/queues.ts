@@ -4,6 +4,7 @@ import {
   type SendMessageBatchRequestEntry,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { batchesOf, eachAtOnce } from './batches.ts';
 import { type DeadLetter, MESSAGE_LIMIT_BYTES, sizeOf } from './dead-letter.ts';
 import type { QueueFailures } from './queue-failures.ts';
 
@@ -21,20 +22,20 @@ export interface Queues {
   delay(messages: readonly Delay[], timeoutMs: number): Promise<number>;
 }
 
-/** SendMessageBatch and ChangeMessageVisibilityBatch both take at most 10 entries. */
-const ENTRIES_PER_CALL = 10;
-const CALLS_AT_ONCE = 5;
+/** SendMessageBatch and ChangeMessageVisibilityBatch take 10 entries; the limit of one message is that of a batch too. */
+const PER_CALL = { entries: 10, bytes: MESSAGE_LIMIT_BYTES } as const;
+
+export const QUEUE_CLIENT = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+} as const;
 
 /** Opens the way to the two queues. A send is tried twice by us, because a batch may fail entry by entry. */
 export function connectQueues(
   urls: { readonly deadLetterQueueUrl: string; readonly ingestQueueUrl: string },
   failures: QueueFailures,
+  client = new SQSClient(QUEUE_CLIENT),
 ): Queues {
-  const client = new SQSClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-  });
-
   const sendOnce = async (pack: Pack, signal: AbortSignal) => {
     const Entries = pack.map(toEntry);
     const QueueUrl = urls.deadLetterQueueUrl;
@@ -57,7 +58,8 @@ export function connectQueues(
     async sendDeadLetters(letters, timeoutMs) {
       const signal = AbortSignal.timeout(timeoutMs);
       const confirmed = new Set<number>();
-      await eachAtOnce(packBySize(letters), async (pack) => {
+      const packs = batchesOf(letters.entries(), ([, letter]) => sizeOf(letter), PER_CALL);
+      await eachAtOnce(packs, async (pack) => {
         for (const position of await sendOnce(pack, signal)) confirmed.add(position);
         const failed = pack.filter(([position]) => !confirmed.has(position));
         if (failed.length === 0) return;
@@ -69,8 +71,9 @@ export function connectQueues(
     async delay(messages, timeoutMs) {
       const signal = AbortSignal.timeout(timeoutMs);
       let taken = 0;
-      await eachAtOnce(slices(messages, ENTRIES_PER_CALL), async (slice) => {
-        const Entries = slice.map(({ receiptHandle, seconds }, position) => ({
+      const batches = batchesOf(messages, () => 0, PER_CALL);
+      await eachAtOnce(batches, async (batch) => {
+        const Entries = batch.map(({ receiptHandle, seconds }, position) => ({
           Id: String(position),
           ReceiptHandle: receiptHandle,
           VisibilityTimeout: seconds,
@@ -103,32 +106,4 @@ function toEntry([position, { body, attributes }]: Pack[number]): SendMessageBat
       Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
     ),
   };
-}
-
-/** At most 10 letters and 1 MiB in sum a call: the limit of one message is that of the batch too. */
-function packBySize(letters: readonly DeadLetter[]): readonly Pack[] {
-  const packs: Pack[] = [];
-  let pack: Pack[number][] = [];
-  let bytes = 0;
-  for (const entry of letters.entries()) {
-    const size = sizeOf(entry[1]);
-    if (pack.length === ENTRIES_PER_CALL || (pack.length > 0 && bytes + size > MESSAGE_LIMIT_BYTES)) {
-      packs.push(pack);
-      pack = [];
-      bytes = 0;
-    }
-    pack.push(entry);
-    bytes += size;
-  }
-  return pack.length > 0 ? [...packs, pack] : packs;
-}
-
-function slices<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
-    items.slice(at * size, (at + 1) * size),
-  );
-}
-
-async function eachAtOnce<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  for (const some of slices(items, CALLS_AT_ONCE)) await Promise.all(some.map(act));
 }

@@ -29,14 +29,16 @@ export interface SecurityHub {
 }
 
 /**
- * Opens the one way to Security Hub. Retries are ours (they go by identifier, by rate and by deadline), so the SDK
- * makes each call once. Its `requestTimeout` alone only warns, and its default is to wait for ever.
+ * Retries are ours (they go by identifier, by rate and by deadline), so the SDK makes each call once. Its
+ * `requestTimeout` alone only warns, and its default is to wait for ever.
  */
-export function connectSecurityHub(): SecurityHub {
-  const client = new SecurityHubClient({
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-  });
+export const HUB_CLIENT = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+} as const;
+
+/** Opens the one way to Security Hub. */
+export function connectSecurityHub(client = new SecurityHubClient(HUB_CLIENT)): SecurityHub {
   return {
     update: (group, timeoutMs) =>
       call(async () =>

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { FILTER_LIMITS } from '../export/filters.ts';
 import { SEVERITY_LABELS, WORKFLOW_STATUSES } from '../findings/finding.ts';
+import { FILTER_LIMITS } from '../findings/finding-filters.ts';
 
 const RECORD_STATES = ['ACTIVE', 'ARCHIVED'] as const;
 const DAY_MS = 86_400_000;
@@ -69,7 +69,8 @@ function list(flags: string, description: string, read: (text: string) => string
 
 function oneOf(allowed: readonly string[]): (text: string) => string {
   return (text) => {
-    if (allowed.includes(text)) return text;
+    const known = allowed.find((one) => one === text.toUpperCase());
+    if (known !== undefined) return known;
     throw new InvalidArgumentError(`Allowed are ${allowed.join(', ')}.`);
   };
 }

@@ -6,19 +6,19 @@ import { createTokenBucket } from '../../lambdas/triage/token-bucket.ts';
 import { checkpointPath } from '../export/checkpoint.ts';
 import { type Destination, type ExportRequest, openFile, openStream } from '../export/destination.ts';
 import { type ExportResult, exportFindings } from '../export/export-findings.ts';
-import { type FilterChoice, type Filters, filtersFor } from '../export/filters.ts';
 import { connect, type FindingSource, GET_FINDINGS_PACE } from '../export/finding-source.ts';
 import { linesOf } from '../export/output-file.ts';
+import { lockPath } from '../export/output-lock.ts';
 import { readFilters } from '../export/read-filters.ts';
 import { createRedaction } from '../export/redaction/redact-finding.ts';
+import { type FilterChoice, type Filters, filtersFor } from '../findings/finding-filters.ts';
 import { counted } from '../rules/counted.ts';
 import { escapeText } from '../rules/escape-text.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { FILTER_OPTION_NAMES, filterOptions, type Since, sinceMs } from './export-options.ts';
-import { globalOptions, narratorFor } from './global-options.ts';
+import { narratorFor, progressFor } from './global-options.ts';
 import { interrupted } from './interrupt.ts';
 import { ProblemsFound } from './problems-found.ts';
-import { createProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
 interface ExportOptions extends Omit<FilterChoice, 'updatedSinceMs'> {
@@ -37,13 +37,16 @@ Reads findings with GetFindings, and calls nothing else: it is read-only and nee
 Account, Region and endpoint are those of the AWS SDK: its credentials, AWS_REGION, AWS_ENDPOINT_URL_SECURITYHUB.
 It keeps to 3 calls a second, 100 findings each. Every finding is written once, as it stood when it was first read.
 
-Redacted are account ids, addresses, hosts, names, tags, ids in ARNs, links, notes and user-defined values; products,
-controls, types, severities, Regions and kinds of resource stay, as does what rules wrote. Equal values become equal
-ones within an export, and in all exports with the same --redaction-key. Titles, and descriptions by AWS, are kept but
-for such values: look through them before you pass a file on. Rules that name accounts or resources miss redacted findings.
+Redacted are account ids, addresses, hosts, where an address is and whose network it belongs to, names, values of tags,
+ids in ARNs, links, notes and user-defined values. Products, controls, types, severities, Regions, countries, numbers and
+kinds of resource stay, as do what rules wrote, and keys of tags and fields. Equal values become equal ones within an
+export, and in all exports with the same --redaction-key. Titles, and descriptions by AWS, are kept but for such values:
+look through them before you pass a file on. docs/redaction.md lists all that is exchanged, and all that stays. Rules that name accounts, resources, tags or people decide
+redacted findings otherwise: a product field marks each, and triage simulate says how many there are.
 
 Interrupted? The same command goes on where it stopped: <file>.checkpoint remembers, until all is there. It holds
 the redaction's key, so it is not to be passed on. Both files can be read by their owner alone.
+<file>.lock keeps other exports away while one writes.
 
 Examples:
   triage export --out findings.ndjson.gz                            all that Security Hub has
@@ -103,13 +106,7 @@ async function runUntilInterrupted(
   { redact, out }: ExportOptions,
   command: Command,
 ): Promise<ExportResult> {
-  const progress = createProgress('findings', null, {
-    isTTY: process.stderr.isTTY === true,
-    isCI: true,
-    quiet: globalOptions(command).quiet,
-    write: (text) => process.stderr.write(text),
-    nowMs: () => performance.now(),
-  });
+  const progress = progressFor(command, 'findings');
   const { callsPerSecond, burst } = GET_FINDINGS_PACE;
   const bucket = createTokenBucket(callsPerSecond, burst, systemClock);
   const { from, filters, seen } = destination;
@@ -142,7 +139,7 @@ async function runUntilInterrupted(
 function conclude(
   { findings, repeated, restarts, failure }: ExportResult,
   destination: Destination,
-  { out }: ExportOptions,
+  { out, redact }: ExportOptions,
   say: (line: string) => void,
 ): void {
   if (restarts > 0)
@@ -160,7 +157,11 @@ function conclude(
   }
   destination.complete();
   const where = out === undefined ? '' : ` in ${escapeText(out)}`;
-  say(`${counted(findings, 'finding')}${where}.`);
+  say(`${counted(findings, 'finding')}${where}${redact ? ', redacted' : ''}.`);
+  if (redact && findings > 0)
+    say(
+      'Rules that name accounts, resources, tags or people decide these otherwise; triage simulate says so.',
+    );
   if (findings === 0) throw new UsageError('No finding passes these filters.');
 }
 
@@ -179,6 +180,13 @@ async function openDestination(out: string | undefined, request: ExportRequest):
   switch (opened.kind) {
     case 'open':
       return opened.destination;
+    case 'locked': {
+      const by = opened.pid === null ? '' : `, process ${opened.pid}`;
+      const lock = escapeText(lockPath(out));
+      throw new UsageError(
+        `${file} is being written by another export${by}. If none runs any more, remove ${lock} and repeat.`,
+      );
+    }
     case 'exists':
       throw new UsageError(`${file} is there already. Name another file, or remove it.`);
     case 'another':

@@ -48,6 +48,10 @@ export function formatExplanation(explanation: Explanation, options: Explanation
   }
   for (const { field, by } of decision.held)
     lines.push(line('held', `${escapeText(field)}: ${HELD_BY[by]} (${by})`));
+  for (const field of decision.kept ?? [])
+    lines.push(
+      line('kept', `${escapeText(field)}: no rule decides it, and the function may not take it back`),
+    );
   for (const other of rules.filter((rule) => !winners.includes(rule))) {
     const why = matchText(other);
     if (why !== undefined) lines.push(line('also matched', `${named(other)}: ${why}`));

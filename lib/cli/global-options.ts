@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Paint, Surface } from '../rules/surface.ts';
 import { paint, usesColour } from './colour.ts';
 import { type Loudness, type Narrator, narrator } from './narrator.ts';
+import { createProgress, type Progress } from './progress.ts';
 
 interface GlobalOptions extends Loudness {
   readonly color: boolean;
@@ -45,4 +46,19 @@ export function surfaceFor(command: Command, stream: 'stdout' | 'stderr' = 'stdo
 /** Who tells what this command is about. */
 export function narratorFor(command: Command): Narrator {
   return narrator(globalOptions(command));
+}
+
+/**
+ * Tells on stderr how far the long work of a command is.
+ *
+ * @param totalBytes null where nobody knows.
+ */
+export function progressFor(command: Command, noun: string, totalBytes: number | null = null): Progress {
+  return createProgress(noun, totalBytes, {
+    isTTY: process.stderr.isTTY === true,
+    isCI: process.env.CI === 'true',
+    quiet: globalOptions(command).quiet,
+    write: (text) => process.stderr.write(text),
+    nowMs: () => performance.now(),
+  });
 }

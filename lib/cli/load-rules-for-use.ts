@@ -1,5 +1,5 @@
 import { formatDiagnostics } from '../rules/format-diagnostics.ts';
-import { loadRules } from '../rules/load.ts';
+import { type LoadedRules, loadRules } from '../rules/load.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import type { Surface } from '../rules/surface.ts';
 import { ProblemsFound } from './problems-found.ts';
@@ -9,7 +9,11 @@ import { ProblemsFound } from './problems-found.ts';
  * ends the command.
  */
 export function loadRulesForUse(rulesDir: string, surface: Surface): Ruleset {
-  const { ruleset, diagnostics, sources } = loadRules(rulesDir);
+  return rulesetForUse(loadRules(rulesDir), surface);
+}
+
+/** As `loadRulesForUse`, of rules that were read already. */
+export function rulesetForUse({ ruleset, diagnostics, sources }: LoadedRules, surface: Surface): Ruleset {
   if (ruleset !== null) return ruleset;
   const format = process.stderr.isTTY ? 'pretty' : 'compact';
   throw new ProblemsFound(formatDiagnostics(diagnostics, { format, cwd: process.cwd(), sources, surface }));

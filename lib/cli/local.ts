@@ -15,6 +15,7 @@ import {
   portOption,
   rulesOption,
 } from './local-options.ts';
+import { requireTriage } from './require-triage.ts';
 import { sampleFiles } from './sample-findings.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -54,6 +55,7 @@ async function keepUp(options: KeptOptions, command: Command): Promise<void> {
     },
   });
   try {
+    requireTriage(account);
     account.hub.seed(documentedFindings());
     bringIn(account, items);
     await account.settle();
@@ -97,6 +99,11 @@ function directions({ endpoints, region, principals, resources, hub }: LocalAcco
     `  export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
     `  export AWS_ENDPOINT_URL_SECURITYHUB=${endpoints.securityHub}`,
     `  export AWS_ENDPOINT_URL_SQS=${endpoints.sqs}`,
+    `  export AWS_ENDPOINT_URL_LAMBDA=${endpoints.lambda}`,
+    `  export AWS_ENDPOINT_URL_CLOUDFORMATION=${endpoints.cloudFormation}`,
+    `  export AWS_ENDPOINT_URL_STS=${endpoints.sts}`,
+    `  export AWS_ENDPOINT_URL_SFN=${endpoints.states}`,
+    `  export AWS_ENDPOINT_URL_EVENTBRIDGE=${endpoints.events}`,
     '',
     'For instance (older versions of the AWS CLI need --endpoint-url, newer ones read the variables too):',
     '',
@@ -105,6 +112,10 @@ function directions({ endpoints, region, principals, resources, hub }: LocalAcco
     '    --note Text="Known issue that is not a risk.",UpdatedBy="user1" \\',
     '    --severity Label="LOW" --workflow Status="RESOLVED"',
     `  aws securityhub get-findings --endpoint-url ${endpoints.securityHub} --max-items 1`,
+    ...resources.eventSourceMappings.flatMap(({ uuid }) => [
+      `  aws lambda update-event-source-mapping --endpoint-url ${endpoints.lambda} \\`,
+      `    --uuid ${uuid} --no-enabled     # pauses; --enabled resumes`,
+    ]),
     '',
     '  new SecurityHubClient({}) and new SQSClient({}) of the SDK for JavaScript need nothing further.',
   ].join('\n');

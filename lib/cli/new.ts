@@ -19,6 +19,7 @@ import { areaOf, chooseExample, type Example } from './new/choose-example.ts';
 import { accountIdOf, memberOf, ruleFromFinding } from './new/rule-from-finding.ts';
 import { sampleOfFinding } from './new/sample-of-finding.ts';
 import { nowOption } from './now-option.ts';
+import { ownerOfMost } from './owner-of-most.ts';
 import { readOneFinding } from './read-one-finding.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -32,7 +33,6 @@ interface NewOptions extends Partial<Agreement> {
 const NAME = /^(?:([a-z0-9]+(?:-[a-z0-9]+)*)\/)?([a-z0-9]+(?:-[a-z0-9]+)*)$/;
 const OTHER_FOLDERS = ['samples', 'context', 'conditions', EXCEPTIONS_FOLDER];
 const FIRST_PRIORITY = 100;
-const NOBODY = '@example/secops';
 const IMPORTED = { detailType: 'Security Hub Findings - Imported' };
 const NO_RULES: Ruleset = {
   rules: [],
@@ -102,7 +102,7 @@ function createRule(
   known: readonly Rule[],
   options: NewOptions,
 ): readonly string[] {
-  const { rules, from, owner = ownerOfMost(known), now } = options;
+  const { rules, from, owner = ownerOfMost(known.map((rule) => rule.owner)), now } = options;
   const area = namedArea === '' ? areaOf(example, foldersIn(rules)) : namedArea;
   if (OTHER_FOLDERS.includes(area)) throw new UsageError(`${area} is no area of rules. Name another folder.`);
   if (known.some((rule) => rule.name === name))
@@ -207,13 +207,6 @@ function knownRules(rulesDir: string, surface: Surface): Ruleset {
   const isEmpty =
     existsSync(rulesDir) && diagnostics.length > 0 && diagnostics.every(({ code }) => code === 'TR120');
   return isEmpty ? NO_RULES : loadRulesForUse(rulesDir, surface);
-}
-
-/** Who answers for most rules there are, the first in order of name among equals. */
-function ownerOfMost(rules: readonly Rule[]): string {
-  const counts = Map.groupBy(rules, ({ owner }) => owner);
-  const owners = [...counts.keys()].sort();
-  return owners.sort((a, b) => (counts.get(b)?.length ?? 0) - (counts.get(a)?.length ?? 0))[0] ?? NOBODY;
 }
 
 function foldersIn(rulesDir: string): readonly string[] {

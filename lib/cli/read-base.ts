@@ -1,5 +1,6 @@
 import { readRevision } from '../revisions/read-revision.ts';
 import { escapeText } from '../rules/escape-text.ts';
+import { migratedTree } from '../rules/format/plan-migration.ts';
 import { type LoadedRules, loadRulesFrom } from '../rules/load.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -25,7 +26,7 @@ export interface RulesAt {
 }
 
 /**
- * Reads the rules folder as a revision has it.
+ * Reads the rules folder as a revision has it, brought to the format of this version where it is of an earlier one.
  *
  * @throws UsageError where git cannot name the revision.
  */
@@ -43,7 +44,7 @@ export async function readRulesAt(ref: string, rulesDir: string): Promise<RulesA
       );
     case 'revision': {
       const { commit, tree } = revision;
-      return { commit, at: `${shown} (${commit.slice(0, 12)})`, loaded: loadRulesFrom(tree) };
+      return { commit, at: `${shown} (${commit.slice(0, 12)})`, loaded: loadRulesFrom(migratedTree(tree)) };
     }
   }
 }

@@ -1,7 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { escapeText } from '../rules/escape-text.ts';
 import { PLAIN, type Surface } from '../rules/surface.ts';
+import type { Output } from './check-outputs.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `--report <format=path>`: a report beside what is printed. */
@@ -43,23 +45,32 @@ export interface WrittenReport<Format extends string> {
   readonly summary: () => string;
 }
 
+/** The files of the reports asked for. */
+export function reportOutputs({ report }: ReportChoice<string>): readonly Output[] {
+  return report.map(({ format, path }) => ({ option: `--report ${format}`, path }));
+}
+
 /**
- * Writes the reports asked for as plain text, prints the one to print, and in the format `github` adds to the step summary. Throws a
- * UsageError where a file cannot be written; that comes before anything is printed.
+ * Writes the reports asked for as plain text, prints the one to print, and in the format `github` adds to the step
+ * summary.
+ *
+ * @throws UsageError where files cannot be written, after all that can be is written and printed.
  */
 export function writeReports<Format extends string>(
   choice: ReportChoice<Format>,
   { text, summary }: WrittenReport<Format>,
   surface: Surface,
 ): void {
-  for (const { format, path } of choice.report)
-    attempt(`--report ${path}`, () => writeFileSync(resolve(path), `${text(format, PLAIN)}\n`));
+  const failures = choice.report.flatMap(({ format, path }) =>
+    attempt(`--report ${escapeText(path)}`, () => writeFileSync(resolve(path), `${text(format, PLAIN)}\n`)),
+  );
   const format = printedFormat(choice);
   const printed = text(format, surface);
   if (printed !== '') console.log(printed);
   const summaryFile = process.env.GITHUB_STEP_SUMMARY;
   if (format === 'github' && summaryFile)
-    attempt('GITHUB_STEP_SUMMARY', () => appendFileSync(summaryFile, `${summary()}\n`));
+    failures.push(...attempt('GITHUB_STEP_SUMMARY', () => appendFileSync(summaryFile, `${summary()}\n`)));
+  if (failures.length > 0) throw new UsageError(failures.join('\n'));
 }
 
 function readTarget<Format extends string>(text: string, formats: readonly Format[]): ReportTarget<Format> {
@@ -69,11 +80,13 @@ function readTarget<Format extends string>(text: string, formats: readonly Forma
   throw new InvalidArgumentError(`Write <format>=<path>; formats are ${formats.join(', ')}.`);
 }
 
-function attempt(what: string, write: () => void): void {
+/** What is to be told where the file system refuses. */
+function attempt(what: string, write: () => void): readonly string[] {
   try {
     write();
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${what} cannot be written: ${why}.`, { cause });
+    return [];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return [`${what} cannot be written: ${escapeText((error as Error).message)}.`];
   }
 }

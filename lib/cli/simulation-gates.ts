@@ -1,7 +1,13 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { SEVERITY_LABELS } from '../findings/finding.ts';
 import { counted } from '../rules/counted.ts';
-import type { Comparison, ReportSeverity } from '../simulation/simulation-report.ts';
+import { hiddenCount } from '../simulation/hiding.ts';
+import {
+  type Comparison,
+  type GateResult,
+  REPORT_SEVERITIES,
+  type ReportSeverity,
+} from '../simulation/simulation-report.ts';
 
 /** What a comparison may not come to. */
 export interface SimulationGates {
@@ -12,35 +18,51 @@ export interface SimulationGates {
 export const gateOptions = (): readonly [forbid: Option, most: Option] => [
   new Option(
     '--forbid-newly-suppressed <severities>',
-    'fail if findings of these severities are hidden, e.g. CRITICAL,HIGH (with --base)',
+    'fail if findings of these severities are newly suppressed or resolved, e.g. CRITICAL,HIGH (with --base)',
   ).argParser(readSeverities),
   new Option(
     '--max-newly-suppressed <n>',
-    'fail if more findings than this are hidden (with --base)',
+    'fail if more findings than this are newly suppressed or resolved (with --base)',
   ).argParser((text) => {
     if (/^\d{1,9}$/.test(text)) return Number(text);
     throw new InvalidArgumentError('Not a whole number of findings.');
   }),
 ];
 
-/** What tripped, a line each; nothing where all is as allowed. Severities are the provider's. */
-export function trippedGates(
-  { changes: { newlySuppressed } }: Pick<Comparison, 'changes'>,
+/** What became of each gate that was asked for. Severities are the provider's; what is suppressed or resolved is hidden. */
+export function gateResults(
+  { changes }: Pick<Comparison, 'changes'>,
   { forbidNewlySuppressed = [], maxNewlySuppressed }: SimulationGates,
-): readonly string[] {
-  const all = Object.values(newlySuppressed).reduce((sum, count) => sum + count, 0);
-  const forbidden = forbidNewlySuppressed.filter((severity) => newlySuppressed[severity] > 0);
+): readonly GateResult[] {
+  const all = REPORT_SEVERITIES.reduce((sum, severity) => sum + hiddenCount(changes, severity), 0);
   return [
-    ...forbidden.map(
-      (severity) =>
-        `${counted(newlySuppressed[severity], 'finding')} of severity ${severity} would be newly suppressed, and --forbid-newly-suppressed names ${severity}.`,
-    ),
-    ...(maxNewlySuppressed !== undefined && all > maxNewlySuppressed
-      ? [
-          `${counted(all, 'finding')} would be newly suppressed, more than --max-newly-suppressed ${maxNewlySuppressed}.`,
-        ]
-      : []),
+    ...forbidNewlySuppressed.map((severity): GateResult => {
+      const found = hiddenCount(changes, severity);
+      return { option: '--forbid-newly-suppressed', severity, limit: 0, found, tripped: found > 0 };
+    }),
+    ...(maxNewlySuppressed === undefined
+      ? []
+      : [
+          {
+            option: '--max-newly-suppressed',
+            severity: null,
+            limit: maxNewlySuppressed,
+            found: all,
+            tripped: all > maxNewlySuppressed,
+          } as const,
+        ]),
   ];
+}
+
+/** What tripped, a line each; nothing where all is as allowed. */
+export function trippedGates(gates: readonly GateResult[]): readonly string[] {
+  return gates
+    .filter(({ tripped }) => tripped)
+    .map(({ option, severity, limit, found }) =>
+      severity === null
+        ? `${counted(found, 'finding')} would be newly suppressed or resolved, more than ${option} ${limit}.`
+        : `${counted(found, 'finding')} of severity ${severity} would be newly suppressed or resolved, and ${option} names ${severity}.`,
+    );
 }
 
 function readSeverities(text: string): readonly ReportSeverity[] {

@@ -11,6 +11,7 @@ import { outcomesOf } from '../local/run/outcomes.ts';
 import { synthesize } from '../local/run/synthesize.ts';
 import { narratorFor, paintFor } from './global-options.ts';
 import { findingsOption, type LocalOptions, modeOption, rulesOption } from './local-options.ts';
+import { requireTriage } from './require-triage.ts';
 import { sampleFiles } from './sample-findings.ts';
 import { formatSummary } from './start-summary.ts';
 import { UsageError } from './usage-error.ts';
@@ -56,6 +57,7 @@ async function start({ findings, rules, mode, out }: StartOptions, command: Comm
   const assemblyDir = await time('synthesis', () => synthesize({ rulesDir: rules, mode }));
   const account = await time('deployment', () => startLocalAccount({ assemblyDir, timeScale: TIME_SCALE }));
   try {
+    requireTriage(account);
     const failing = findings === undefined ? failOne(items) : undefined;
     if (failing) account.hub.faults.fail(failing, 'FindingSizeExceeded', Number.POSITIVE_INFINITY);
     say(`Bringing in ${items.length} events; the deployed bundle triages them …`);

@@ -4,11 +4,18 @@ import { countProblems } from '../rule-tests/report.ts';
 import { githubSummary } from '../rule-tests/reporters/github.ts';
 import { REPORT_FORMATS, REPORTERS, type ReportFormat } from '../rule-tests/reporters/reporters.ts';
 import { type FolderRun, runRulesFolder } from '../rule-tests/run-rules-folder.ts';
+import { checkOutputs } from './check-outputs.ts';
 import { globalOptions, narratorFor, surfaceFor } from './global-options.ts';
 import { failInJson } from './json-failure.ts';
 import { rulesOption } from './local-options.ts';
 import { ProblemsFound } from './problems-found.ts';
-import { printedFormat, type ReportChoice, reportOptions, writeReports } from './report-options.ts';
+import {
+  printedFormat,
+  type ReportChoice,
+  reportOptions,
+  reportOutputs,
+  writeReports,
+} from './report-options.ts';
 import { UsageError } from './usage-error.ts';
 import { watchRules } from './watch.ts';
 
@@ -59,6 +66,7 @@ async function test(paths: readonly string[], options: TestOptions, command: Com
 async function testOnce(paths: readonly string[], options: TestOptions, command: Command): Promise<number> {
   const { coverage = false, mutate = false } = options;
   const { report, sources } = await failInJson(printedFormat(options), async () => {
+    checkOutputs(reportOutputs(options), []);
     const { files, exceptionFiles } = filesFor(paths, options.rules);
     const run = await narratorFor(command).time('loading the rules and running their tests', () =>
       runRulesFolder(options.rules, files, { coverage, mutate, exceptionFiles }),

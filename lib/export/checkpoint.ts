@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import type { Filters } from './filters.ts';
+import type { Filters } from '../findings/finding-filters.ts';
 
 /** How far an export has come: what a later run needs to go on as if there had been no break. */
 export interface Checkpoint {

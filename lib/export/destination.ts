@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { canonicalJson } from '../findings/canonical-json.ts';
+import type { Filters } from '../findings/finding-filters.ts';
 import {
   type Checkpoint,
   checkpointPath,
@@ -9,8 +10,8 @@ import {
   writeCheckpoint,
 } from './checkpoint.ts';
 import type { ExportJob, Position } from './export-findings.ts';
-import type { Filters } from './filters.ts';
 import { identifiersIn, openOutput } from './output-file.ts';
+import { lockOutput } from './output-lock.ts';
 import { createSeenFindings, type SeenFindings } from './seen-findings.ts';
 
 /** What an export was asked for. */
@@ -36,6 +37,8 @@ export interface Destination {
 
 export type OpenedDestination =
   | { readonly kind: 'open'; readonly destination: Destination }
+  /** Another export writes there, or was killed: `pid` is its process, null where the lock does not say. */
+  | { readonly kind: 'locked'; readonly pid: number | null }
   /** A file that no unfinished export left. */
   | { readonly kind: 'exists' }
   /** An unfinished export of something else. */
@@ -61,9 +64,26 @@ export function openStream(request: ExportRequest, keep: ExportJob['keep']): Des
 /**
  * Opens a file to export to, and goes on with what an interrupted run of the same export left there. A page is on disk
  * before the checkpoint counts it, and what is there beyond the checkpoint is cut off: whenever a run ends, no finding is
- * missing and none is twice. Throws what Node's file system throws.
+ * missing and none is twice. Until it is closed no other export gets the file. Throws what Node's file system throws.
  */
 export async function openFile(path: string, request: ExportRequest): Promise<OpenedDestination> {
+  const lock = lockOutput(path);
+  if (lock.kind === 'locked') return lock;
+  let isKept = false;
+  try {
+    const opened = await openLocked(path, request, lock.release);
+    isKept = opened.kind === 'open';
+    return opened;
+  } finally {
+    if (!isKept) lock.release();
+  }
+}
+
+async function openLocked(
+  path: string,
+  request: ExportRequest,
+  release: () => void,
+): Promise<OpenedDestination> {
   const fingerprint = createHash('sha256').update(canonicalJson(request.asked)).digest('hex');
   const checkpointFile = checkpointPath(path);
   const reading = readCheckpoint(checkpointFile);
@@ -107,7 +127,10 @@ export async function openFile(path: string, request: ExportRequest): Promise<Op
         // A file of nothing would only be in the way of the next attempt.
         if (statSync(path).size === 0) rmSync(path);
       },
-      close: () => file.close(),
+      close() {
+        file.close();
+        release();
+      },
     },
   };
 }

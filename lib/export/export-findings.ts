@@ -1,7 +1,7 @@
 import type { CallFailure } from '../../lambdas/triage/call-failure.ts';
 import { callPaced, type Pace } from '../../lambdas/triage/paced-call.ts';
 import type { Finding } from '../findings/finding.ts';
-import { type Filters, filtersFrom } from './filters.ts';
+import { type Filters, filtersFrom } from '../findings/finding-filters.ts';
 import type { FindingSource } from './finding-source.ts';
 import type { SeenFindings } from './seen-findings.ts';
 

@@ -6,7 +6,7 @@ import type {
 import { type CallResult, classifyFailure } from '../../lambdas/triage/call-failure.ts';
 import { isIdentifier } from '../../lambdas/triage/identifier.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Filters } from './filters.ts';
+import type { Filters } from '../findings/finding-filters.ts';
 
 /**
  * GetFindings may be called 3 times a second, 6 at once, for the account and Region: the deployed function reads late

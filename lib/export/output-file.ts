@@ -10,6 +10,7 @@ import {
 import { createInterface } from 'node:readline';
 import { createGunzip, gzipSync } from 'node:zlib';
 import type { Finding, FindingIdentifier } from '../findings/finding.ts';
+import { safeJsonLine } from '../rules/safe-json.ts';
 
 /** A file of findings, one a line, that grows by whole pages. */
 export interface OutputFile {
@@ -53,9 +54,9 @@ export function openOutput(path: string, bytes: number | null): Opened {
   };
 }
 
-/** One finding a line. */
+/** One finding a line; nothing in it acts on a terminal. */
 export function linesOf(findings: readonly Finding[]): string {
-  return findings.map((finding) => `${JSON.stringify(finding)}\n`).join('');
+  return findings.map((finding) => `${safeJsonLine(finding)}\n`).join('');
 }
 
 /** The identities in a file that an export wrote, without holding it whole. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FILTER_LIMITS, type Filters } from './filters.ts';
+import { FILTER_LIMITS, type Filters } from '../findings/finding-filters.ts';
 
 export type FiltersReading =
   | { readonly kind: 'filters'; readonly filters: Filters }

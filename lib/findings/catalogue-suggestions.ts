@@ -19,7 +19,7 @@ const LIMIT = 3;
 export function suggestPaths(path: AsffPath, from: TypeRef, view: CatalogueView): readonly string[] {
   const repaired = repair([], from, path.segments, view).map(printPath);
   const elsewhere = repaired.length === 0 ? nearestElsewhere(path.text, from, view) : [];
-  return [...new Set([...repaired, ...elsewhere])].filter((text) => text !== path.text).slice(0, LIMIT);
+  return [...new Set([...repaired, ...elsewhere])].slice(0, LIMIT);
 }
 
 /** Walks the path from the type on, mending what does not fit; the likeliest mending first. */

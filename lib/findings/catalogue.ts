@@ -83,9 +83,7 @@ function isRequired(segments: AsffPath['segments'], from: TypeRef): boolean {
   return segments.every((segment, i) => {
     if (segment === EACH) return true;
     const shape = String(resolve(segments.slice(0, i), from));
-    return (
-      typeof segment === 'string' && Object.hasOwn(REQUIRED, shape) && REQUIRED[shape]?.includes(segment)
-    );
+    return typeof segment === 'string' && REQUIRED[shape]?.includes(segment);
   });
 }
 

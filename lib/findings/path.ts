@@ -119,6 +119,8 @@ function add(value: unknown, found: unknown[]): void {
 function readMember(value: unknown, segment: string | number): unknown {
   if (value === null || typeof value !== 'object') return undefined;
   if (typeof segment === 'number') return Array.isArray(value) ? (value[segment] ?? undefined) : undefined;
-  if (Array.isArray(value) || !Object.hasOwn(value, segment)) return undefined;
-  return (value as Record<string, unknown>)[segment] ?? undefined;
+  const member = (value as Record<string, unknown>)[segment];
+  // What is not there is most often asked for; what is there may be inherited, by a list or by its name.
+  if (member === undefined || member === null) return undefined;
+  return Array.isArray(value) || !Object.hasOwn(value, segment) ? undefined : member;
 }

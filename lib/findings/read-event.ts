@@ -89,7 +89,8 @@ function textFault(value: unknown, name: string, min: number, max: number): stri
   if (typeof value !== 'string') return `${name} is no string`;
   // The API refuses a blank text, and with it the whole call.
   if (value.trim() === '') return `${name} is blank`;
-  const characters = value.length <= max ? value.length : [...value].length;
+  // Characters, of which each takes one or two units: only near the limits must they be counted.
+  const characters = value.length >= 2 * min && value.length <= max ? value.length : [...value].length;
   return characters < min || characters > max ? `${name} has not ${min} to ${max} characters` : null;
 }
 

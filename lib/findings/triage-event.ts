@@ -1,6 +1,6 @@
 /**
  * What rules and ownership need to know of the EventBridge event that brought a finding.
- * Envelope account and Region are left out on purpose: they are the bus's, not the finding's (facts/aws.md §2).
+ * Envelope account and Region are left out on purpose: they are the bus's, not the finding's.
  */
 export interface TriageEvent {
   /** The EventBridge detail-type, e.g. `Security Hub Findings - Imported`. */

@@ -2,7 +2,8 @@ import { CfnOutput } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { TriageQueues } from './queues.ts';
+import type { TriageQueues } from './queues/queues.ts';
+import type { Sweep } from './sweep/sweep.ts';
 
 /** What an operator needs at hand without opening the console. */
 export function createOutputs(
@@ -12,9 +13,10 @@ export function createOutputs(
     readonly triage: lambda.Function;
     readonly eventSource: lambda.EventSourceMapping;
     readonly redriveRole: iam.Role;
+    readonly sweep: Sweep;
   },
 ): void {
-  const { queues, triage, eventSource, redriveRole } = parts;
+  const { queues, triage, eventSource, redriveRole, sweep } = parts;
   const mapping = `aws lambda update-event-source-mapping --uuid ${eventSource.eventSourceMappingId}`;
   const outputs: Readonly<Record<string, string>> = {
     IngestQueueUrl: queues.ingest.queueUrl,
@@ -24,6 +26,7 @@ export function createOutputs(
     UndeliveredQueueUrl: queues.undelivered.queueUrl,
     FunctionName: triage.functionName,
     RedriveRoleArn: redriveRole.roleArn,
+    SweepMachineArn: sweep.machine.stateMachineArn,
     PauseCommand: `${mapping} --no-enabled`,
     ResumeCommand: `${mapping} --enabled`,
   };

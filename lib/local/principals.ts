@@ -12,11 +12,20 @@ export interface Principals {
   readonly statementsOf: (arn: string) => readonly Statement[];
   /** By identity policies alone, as for a service without resource policies. */
   readonly authorize: (arn: string, request: Omit<AccessRequest, 'principal'>) => 'allowed' | 'denied';
+  /** Whether one identity may take on a role: the role's trust policy and the caller's policies must both say so. */
+  readonly mayAssume: (arn: string, roleArn: string) => 'allowed' | 'denied';
+  /**
+   * A session of a role that may do only what a policy allows as well; returns the session's ARN, which then is an
+   * identity like any other. A later one of the same name takes its place.
+   */
+  readonly openSession: (roleArn: string, name: string, policy: readonly Statement[]) => string;
+  /** Whether a service may take on a role for a resource of this account: the role's trust policy alone says so. */
+  readonly mayServe: (service: string, sourceArn: string, roleArn: string) => 'allowed' | 'denied';
 }
 
 /**
- * The template's roles with the statements that reach them, and an operator who may everything. A role is assumed
- * by whoever holds its keys: trust policies are not evaluated. Throws for an identity that is not there.
+ * The template's roles with the statements that reach them, and an operator who may everything. Throws for an
+ * identity that is not there.
  */
 export function createPrincipals(
   accountId: string,
@@ -36,21 +45,60 @@ export function createPrincipals(
     }
     return found;
   }
+  const sessions = new Map<string, { readonly roleArn: string; readonly policy: readonly Statement[] }>();
+  const authorize: Principals['authorize'] = (callerArn, request) => {
+    const session = sessions.get(callerArn);
+    const arn = session?.roleArn ?? callerArn;
+    const judge = (policy: readonly Statement[]) =>
+      evaluatePolicies(policy, {
+        ...request,
+        principal: { arn },
+        conditionKeys: { ...request.conditionKeys, 'aws:PrincipalArn': arn },
+      });
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session: both must allow it.
+    if (session !== undefined && judge(session.policy) === 'denied') return 'denied';
+    return judge(statementsOf(arn));
+  };
+  const trustOf = (roleArn: string) => roles.find((role) => role.arn === roleArn)?.trust ?? [];
   return {
     operatorArn,
     credentialsOf: (arn) => {
-      statementsOf(arn);
+      statementsOf(sessions.get(arn)?.roleArn ?? arn);
       return credentialsFor(arn);
     },
     arnOf: (accessKeyId) => arns.get(accessKeyId),
     statementsOf,
-    authorize: (arn, request) =>
-      evaluatePolicies(statementsOf(arn), {
+    authorize,
+    mayAssume(arn, roleArn) {
+      const request = { action: 'sts:AssumeRole', resourceArn: roleArn, conditionKeys: {} };
+      const trusted = evaluatePolicies(trustOf(roleArn), {
         ...request,
         principal: { arn },
-        conditionKeys: { ...request.conditionKeys, 'aws:PrincipalArn': arn },
+        conditionKeys: { 'aws:PrincipalArn': arn },
+      });
+      return trusted === 'denied' ? 'denied' : authorize(arn, request);
+    },
+    openSession(roleArn, name, policy) {
+      statementsOf(roleArn);
+      const arn = sessionArn(roleArn, name);
+      sessions.set(arn, { roleArn, policy });
+      arns.set(credentialsFor(arn).accessKeyId, arn);
+      return arn;
+    },
+    mayServe: (service, sourceArn, roleArn) =>
+      evaluatePolicies(trustOf(roleArn), {
+        action: 'sts:AssumeRole',
+        resourceArn: roleArn,
+        principal: { service },
+        conditionKeys: { 'aws:SourceAccount': accountId, 'aws:SourceArn': sourceArn },
       }),
   };
+}
+
+/** As STS names it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+export function sessionArn(roleArn: string, sessionName: string): string {
+  const [, partition, , , account, role = ''] = roleArn.split(':');
+  return `arn:${partition}:sts::${account}:assumed-role/${role.slice(role.lastIndexOf('/') + 1)}/${sessionName}`;
 }
 
 /** Stable between runs, so that what a person copied into a shell keeps working. */

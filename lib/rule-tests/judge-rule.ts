@@ -68,7 +68,8 @@ export function createJudge(rule: Rule, ruleset: Ruleset): Judge {
       const conditions = judgedLeaves(rule.conditions, ruleset, entry.conditions);
       return { matched: entry.matched, expired: entry.expired, judged: true, conditions };
     },
-    decide: ({ finding, event, nowMs }) => decide(finding, event, around(enforced, finding), nowMs, 'all'),
+    decide: async ({ finding, event, nowMs }) =>
+      decide(finding, event, around(enforced, finding), nowMs, 'all'),
   };
 }
 

@@ -15,7 +15,8 @@ export interface FolderRun {
 
 /**
  * Loads a folder of rules and runs the given tests of it. Rules that do not load are told of together with what is
- * wrong in the tests; nothing is run then. Rows of exceptions have their tests made for them. A faulty test does not keep the others from running.
+ * wrong in the tests; nothing is run then. Rows of exceptions have their tests made for them. A faulty test does not
+ * keep the others from running.
  */
 export async function runRulesFolder(
   rulesDir: string,

@@ -8,6 +8,7 @@ export const DIAGNOSTIC_NAMES = {
   TR003: 'schema',
   TR004: 'hostile-key',
   TR005: 'file',
+  TR006: 'format-version',
   TR101: 'unknown-fact',
   TR102: 'unknown-operator',
   TR103: 'operand-type',
@@ -40,6 +41,7 @@ export const DIAGNOSTIC_NAMES = {
   TR209: 'batch-of-one',
   TR210: 'withdraws',
   TR211: 'withdrawing-field-dropped',
+  TR212: 'widens-permissions',
   TR301: 'untested',
   TR302: 'match-and-near-miss',
   TR303: 'unproven-condition',
@@ -49,6 +51,7 @@ export const DIAGNOSTIC_NAMES = {
   TR402: 'kebab-case',
   TR403: 'key-order',
   TR404: 'unused-disable',
+  TR405: 'format-unsaid',
 } as const;
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_NAMES;
 

@@ -5,6 +5,7 @@ import { createWorkspace } from './create-workspace.ts';
 import { DIAGNOSTIC_NAMES, type Diagnostic, type DiagnosticCode } from './diagnostic.ts';
 import { diskTree, type FileTree } from './file-tree.ts';
 import { type FoundFiles, findRuleFiles, type RuleFile } from './find-rule-files.ts';
+import { faultOfFormat } from './format/format-version.ts';
 import { formatDiagnostics } from './format-diagnostics.ts';
 import { type ParsedSource, parseSource } from './parse-source.ts';
 import type { Ruleset } from './ruleset.ts';
@@ -55,9 +56,11 @@ export function loadRulesFrom(tree: FileTree): LoadedRules {
       withoutPlace(root, 'TR120', 'There is no rule in this folder.', 'Rules are rules/<area>/<name>.json.'),
     );
   }
+  const sources = new Map(files.map(({ file, source }) => [file, source]));
+  const otherFormat = faultOfFormat(files);
+  if (otherFormat !== undefined) return { ruleset: null, diagnostics: [otherFormat], sources, files };
   const workspace = createWorkspace(files);
   diagnostics.push(...workspace.diagnostics, ...checkWorkspace(workspace));
-  const sources = new Map(files.map(({ file, source }) => [file, source]));
   return {
     ruleset: diagnostics.some(({ severity }) => severity === 'error') ? null : buildRuleset(workspace),
     diagnostics: diagnostics.sort(byPlace),

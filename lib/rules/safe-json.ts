@@ -11,3 +11,8 @@ function unitsOf(character: string): string {
     return `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
   }).join('');
 }
+
+/** The same on one line, as NDJSON has it. */
+export function safeJsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(UNPRINTABLE, unitsOf);
+}

@@ -30,7 +30,9 @@ export interface RulesetFigures {
 /** What became of one finding under two rulesets. */
 export type ChangeKind =
   | 'newlySuppressed'
+  | 'newlyResolved'
   | 'noLongerSuppressed'
+  | 'noLongerResolved'
   | 'severityLowered'
   | 'severityRaised'
   | 'workflowChanged'
@@ -49,7 +51,7 @@ export interface ChangedFinding {
   /** How it would stand under the base and under the changed rules. */
   readonly before: { readonly workflow: string; readonly severity: string };
   readonly after: { readonly workflow: string; readonly severity: string };
-  /** The rules that decide it in the changed ruleset; those of the base where none does any more. */
+  /** The rules the change is due to: those that decide the field it shows in; of the base where none does any more. */
   readonly rules: readonly string[];
   /** Day (`YYYY-MM-DD`, UTC) of UpdatedAt, or null. */
   readonly day: string | null;
@@ -64,15 +66,48 @@ export interface Comparison {
   }[];
   readonly changes: Readonly<Record<ChangeKind, CountsBySeverity>>;
   readonly unchanged: number;
-  /** Findings to look at: newly hidden CRITICAL and HIGH first, then by change and severity; at most 1,000 of each change. */
+  /** Findings to look at: newly hidden (suppressed or resolved) CRITICAL and HIGH first, then by change and severity; at most 1,000 of each change and severity. */
   readonly findings: readonly ChangedFinding[];
-  /** Newly suppressed findings by day, by account and rule, for charts. */
-  readonly newlySuppressedByDay: readonly { readonly day: string; readonly count: number }[];
-  readonly newlySuppressedByAccountAndRule: readonly {
+  /** Where and when findings go out of sight, or come back: for charts. */
+  readonly spread: Readonly<Record<SightChange, Spread>>;
+}
+
+/** The changes by which findings are no longer to be done, or are again. */
+export type SightChange = Extract<
+  ChangeKind,
+  'newlySuppressed' | 'newlyResolved' | 'noLongerSuppressed' | 'noLongerResolved'
+>;
+
+/** The findings of one change, counted in two ways. Whatever the findings say, a list has so many entries at most. */
+export interface Spread {
+  /** By the day of UpdatedAt (`YYYY-MM-DD`, UTC), in order: the latest 4,000 days. With the two below they sum to all. */
+  readonly byDay: readonly { readonly day: string; readonly count: number }[];
+  /** Findings of days before those. */
+  readonly earlier: number;
+  /** Findings that do not say when they were updated. */
+  readonly undated: number;
+  /**
+   * The 10,000 pairs with most findings, in the order of account and rule. `unknown` is an account that has not twelve
+   * digits, and an empty rule is none: something else than a rule changed. A finding due to two rules counts twice.
+   */
+  readonly byAccountAndRule: readonly {
     readonly account: string;
     readonly rule: string;
     readonly count: number;
   }[];
+  /** The pairs left out, and the sum of their findings. */
+  readonly more: { readonly pairs: number; readonly findings: number };
+}
+
+/** What a gate allows, and what there was. */
+export interface GateResult {
+  readonly option: '--forbid-newly-suppressed' | '--max-newly-suppressed';
+  /** The provider's severity that it forbids to hide; null where it counts findings of any. */
+  readonly severity: ReportSeverity | null;
+  /** Newly suppressed and newly resolved findings: as many as are allowed, and as many as there are. */
+  readonly limit: number;
+  readonly found: number;
+  readonly tripped: boolean;
 }
 
 /** The result of `triage simulate`, whatever the format it is told in. */
@@ -86,6 +121,13 @@ export interface SimulationReport {
     readonly duplicates: number;
     /** Without Id or ProductArn: they cannot be decided. */
     readonly invalid: number;
+    /** Places of the input that could not be read, with the first few: whatever stands there is not counted. */
+    readonly unreadable: {
+      readonly count: number;
+      readonly first: readonly { readonly place: string; readonly message: string }[];
+    };
+    /** Distinct findings that `triage export` redacted: rules that name somebody or something miss them. */
+    readonly redacted: number;
     /** First and last UpdatedAt seen, ISO 8601; null without any. */
     readonly from: string | null;
     readonly to: string | null;
@@ -97,6 +139,10 @@ export interface SimulationReport {
     readonly severity: CountsBySeverity;
   };
   readonly comparison: Comparison | null;
+  /** The gates that were asked for. */
+  readonly gates: readonly GateResult[];
+  /** True where rules that observe were decided by as if they were enforced. */
+  readonly asEnforced: boolean;
   /** True where reading was interrupted: the counts are of what was read by then. */
   readonly partial: boolean;
 }

@@ -32,15 +32,18 @@ export interface Considered extends Judged {
   readonly wishes: ReadonlyMap<FieldName, Wish>;
 }
 
-/** Has the eligible rules judged on the view of a finding. */
-export async function judgeFinding(
+/** Has the eligible rules judged on the view of a finding; at once where there is none to ask. */
+export function judgeFinding(
   { compiled, event, nowMs, detail }: Hearing,
   { finding, mark }: Acted,
   eligible: (rule: CompiledRule) => boolean,
-): Promise<Judged> {
+): Judged | Promise<Judged> {
   const view = viewOf(finding, mark, compiled.ruleset.config);
   const subject = { member: (name: string) => view.member(name), event, nowMs };
-  return { view, subject, judgements: await judgeRules(compiled, subject, eligible, detail) };
+  const judgements = judgeRules(compiled, subject, eligible, detail);
+  return judgements instanceof Promise
+    ? judgements.then((awaited) => ({ view, subject, judgements: awaited }))
+    : { view, subject, judgements };
 }
 
 /** Whether a rule that is only observed would have a say. */
@@ -57,24 +60,26 @@ export function considerRules(
   mode: 'enforce' | 'observe',
 ): Considered {
   const { view, subject, judgements } = judged;
-  const matching = upToStop(
-    judgements
-      .filter(({ matched, expired }) => matched && !expired)
-      .map(({ compiled: { rule } }) => rule)
-      .filter((rule) => mode === 'observe' || rule.mode === 'enforce'),
-  );
+  const matching = upToStop(judgements, mode);
   const readFact = (fact: string) => compiled.readFact(fact, subject);
   const wishes = mergeRules(matching, (field) => view.standing(field).base, readFact);
   return { ...judged, matching, wishes };
 }
 
-function upToStop(rules: readonly Rule[]): readonly Rule[] {
-  const stop = rules.findIndex((rule) => rule.stop === true);
-  return stop === -1 ? rules : rules.slice(0, stop + 1);
+function upToStop(judgements: readonly Judgement[], mode: 'enforce' | 'observe'): readonly Rule[] {
+  const rules: Rule[] = [];
+  for (const { compiled, matched, expired } of judgements) {
+    const { rule } = compiled;
+    if (!matched || expired || (mode === 'enforce' && rule.mode === 'observe')) continue;
+    rules.push(rule);
+    if (rule.stop === true) break;
+  }
+  return rules;
 }
 
 /** The rules behind some wishes, in winning order. */
 export function decidersOf({ matching }: Considered, wishes: Iterable<Wish>): readonly Rule[] {
-  const deciders = new Set([...wishes].flatMap(({ rules }) => rules));
+  const deciders = new Set<Rule>();
+  for (const { rules } of wishes) for (const rule of rules) deciders.add(rule);
   return matching.filter((rule) => deciders.has(rule));
 }

@@ -6,26 +6,31 @@ import type { Ruleset } from '../rules/ruleset.ts';
 import type { Decision, HeldField } from './decision.ts';
 import { currentValue } from './field.ts';
 import { type InstanceReading, isOwnAction, isRetriage, readInstance } from './instance.ts';
-import { ruleOn } from './rule-on-finding.ts';
-import type { Ruling } from './ruling.ts';
+import { NOTHING_RULED, ruleOn } from './rule-on-finding.ts';
+import type { Ruling, Rulings } from './ruling.ts';
 import type { TraceDetail } from './trace.ts';
+
+/** A decision but for the finding it is about: where two findings cannot be told apart, it is the same of both. */
+type Conclusion = Omit<Decision, 'finding'>;
 
 /**
  * Decides what is to become of one finding. Pure: the same finding, event, ruleset and instant (ms since 1970) give
- * the same decision, and deciding again after applying it sends nothing, whatever the event. Rejects only on a bug:
- * a ruleset that passed the checks cannot make the engine throw.
+ * the same decision, and deciding again after applying it sends nothing, whatever the event. Throws or rejects only on
+ * a bug: a ruleset that passed the checks cannot make the engine throw. The answer is no promise where the engine was
+ * asked nothing, which is so for most findings.
  *
  * @param detail `matching` traces the rules that matched or would have; `all` every rule.
  */
-export async function decide(
+export function decide(
   finding: Finding,
   event: TriageEvent,
   ruleset: Ruleset,
   now: number,
   detail: TraceDetail = 'matching',
-): Promise<Decision> {
+): Decision | Promise<Decision> {
   const reading = readInstance(finding, ruleset.config);
-  const { enforced, shadow, trace } = await ruleOn({
+  const retriage = isRetriage(event, ruleset.config);
+  const situation = {
     finding,
     event,
     nowMs: now,
@@ -33,39 +38,67 @@ export async function decide(
     compiled: compileRuleset(ruleset),
     reading,
     ownAction: isOwnAction(event, ruleset.config),
-    retriage: isRetriage(event, ruleset.config),
-  });
+    retriage,
+  };
+  const concluded = ruleOn(situation, (rulings) => conclude(rulings, finding, reading, retriage));
+  return concluded instanceof Promise
+    ? concluded.then((awaited) => decisionOn(finding, awaited))
+    : decisionOn(finding, concluded);
+}
+
+function decisionOn({ Id, ProductArn }: Finding, conclusion: Conclusion): Decision {
+  return { finding: { Id, ProductArn }, ...conclusion };
+}
+
+const UNCHANGED: Conclusion = {
+  kind: 'unchanged',
+  update: null,
+  rules: [],
+  held: [],
+  observed: null,
+  newlySuppressed: false,
+  trace: [],
+};
+
+function conclude(
+  rulings: Rulings,
+  finding: Finding,
+  reading: InstanceReading,
+  retriage: boolean,
+): Conclusion {
+  if (rulings === NOTHING_RULED) return UNCHANGED;
+  const { enforced, shadow, trace } = rulings;
   const differs = shadow !== enforced && canonicalJson(shadow.update) !== canonicalJson(enforced.update);
-  const decision = {
-    finding: { Id: finding.Id, ProductArn: finding.ProductArn },
+  const conclusion = {
     update: null,
     rules: enforced.rules,
     held: enforced.held,
+    ...(enforced.kept && { kept: enforced.kept }),
     observed: differs ? { rules: shadow.rules, update: shadow.update } : null,
     newlySuppressed: false,
     trace,
   } as const;
 
-  const whole = heldWhole(reading, isRetriage(event, ruleset.config), enforced);
-  if (whole !== null) return { ...decision, kind: 'held', held: whole };
-  if (reading.holds.length > 0 && !isRetriage(event, ruleset.config)) return belowHold(decision, shadow);
+  const whole = heldWhole(reading, retriage, enforced);
+  if (whole !== null) return { ...conclusion, kind: 'held', held: whole };
+  if (reading.holds.length > 0 && !retriage) return belowHold(conclusion, shadow);
   if (enforced.cause)
-    return { ...decision, kind: 'deadLetter', update: enforced.update, cause: enforced.cause };
+    return { ...conclusion, kind: 'deadLetter', update: enforced.update, cause: enforced.cause };
   if (enforced.update !== null) {
     const suppresses = enforced.update.Workflow?.Status === 'SUPPRESSED';
     const newlySuppressed = suppresses && currentValue(finding, 'Workflow') !== 'SUPPRESSED';
-    return { ...decision, kind: 'update', update: enforced.update, newlySuppressed };
+    return { ...conclusion, kind: 'update', update: enforced.update, newlySuppressed };
   }
-  if (enforced.held.length > 0) return { ...decision, kind: 'held' };
+  if (enforced.held.length > 0) return { ...conclusion, kind: 'held' };
   const wouldDoMore = shadow.update !== null || shadow.held.length > 0;
   return wouldDoMore
-    ? { ...decision, kind: 'observed', rules: shadow.rules }
-    : { ...decision, kind: 'unchanged' };
+    ? { ...conclusion, kind: 'observed', rules: shadow.rules }
+    : { ...conclusion, kind: 'unchanged' };
 }
 
 /** Under a hold nothing is sent; what observed rules would add is counted as it would be anywhere else. */
-function belowHold(decision: Omit<Decision, 'kind'>, shadow: Ruling): Decision {
-  const nothing = { ...decision, held: [], observed: null };
+function belowHold(conclusion: Omit<Conclusion, 'kind'>, shadow: Ruling): Conclusion {
+  const nothing = { ...conclusion, held: [], observed: null };
   return shadow.update === null
     ? { ...nothing, kind: 'unchanged' }
     : { ...nothing, kind: 'observed', rules: shadow.rules };

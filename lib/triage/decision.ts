@@ -64,6 +64,11 @@ export interface Decision {
   /** Names of the enforced rules that decided a field, in winning order; of the observed ones for `observed`. */
   readonly rules: readonly string[];
   readonly held: readonly HeldField[];
+  /**
+   * Fields of ours that no rule decides any more and that stay all the same: the function's role may not write them,
+   * for no enforced rule does and `withdrawing` does not name them. Absent where there is none.
+   */
+  readonly kept?: readonly string[];
   /** What would be sent if every observed rule were enforced, where that differs from `update`. */
   readonly observed: { readonly rules: readonly string[]; readonly update: FindingUpdate | null } | null;
   readonly cause?: Cause;

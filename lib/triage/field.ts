@@ -87,8 +87,7 @@ const NO_FIELDS: ReadonlyMap<string, string> = new Map();
 /** User-defined fields that could be sent again: text values with something in them. */
 export function userDefinedFieldsOf(finding: Finding): ReadonlyMap<string, string> {
   const fields = finding.UserDefinedFields;
-  if (fields === undefined || fields === null || typeof fields !== 'object' || Array.isArray(fields))
-    return NO_FIELDS;
+  if (fields === null || typeof fields !== 'object' || Array.isArray(fields)) return NO_FIELDS;
   return new Map(Object.entries(fields).filter((entry): entry is [string, string] => isNonBlank(entry[1])));
 }
 
@@ -101,7 +100,7 @@ export function sameValue(a: FieldValue | undefined, b: FieldValue | undefined):
 /** How a value stands in the mark: short values verbatim, notes, lists and user-defined values as 8 hex digits. */
 export function markForm(field: FieldName, value: FieldValue): string | number {
   if (Array.isArray(value)) return hashOf(setText(value));
-  if (typeof value === 'string' && (field === 'Note' || field.startsWith(KEY_PREFIX))) return hashOf(value);
+  if (field === 'Note' || field.startsWith(KEY_PREFIX)) return hashOf(String(value));
   return value as string | number;
 }
 
@@ -152,8 +151,7 @@ function identifierOf(item: unknown): readonly FindingIdentifier[] {
 }
 
 function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[] | undefined {
-  const byKey = new Map<string, T>();
-  for (const item of items) if (!byKey.has(key(item))) byKey.set(key(item), item);
+  const byKey = new Map(items.map((item) => [key(item), item] as const));
   return byKey.size === 0 ? undefined : [...byKey.values()];
 }
 
@@ -172,5 +170,8 @@ function textOf(value: unknown): string | undefined {
 
 /** The API's NonEmptyString: something that is not white space. */
 function isNonBlank(value: unknown): value is string {
-  return typeof value === 'string' && /\S/.test(value);
+  if (typeof value !== 'string') return false;
+  // Nearly all begin with a letter; expressions take longer to say so.
+  const first = value.charCodeAt(0);
+  return (first > 0x20 && first < 0x7f) || /\S/.test(value);
 }

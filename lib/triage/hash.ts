@@ -9,7 +9,7 @@ export function hashOf(text: string): string {
   const before = known.get(text);
   if (before !== undefined) return before;
   if (known.size >= MOST_KNOWN) known.clear();
-  const digits = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 8);
+  const digits = createHash('sha256').update(text).digest('hex').slice(0, 8);
   known.set(text, digits);
   return digits;
 }

@@ -34,7 +34,7 @@ export function readInstance(finding: Finding, { prefix, succeeds }: TriageConfi
   if (fields.size === 0) return UNTOUCHED;
   const known = [prefix, ...succeeds];
   const readings = known.map((name) => readMark(fields.get(keysOf(name).set)));
-  const ours = readings.find(({ kind }) => kind !== 'none') ?? { kind: 'none' };
+  const ours = readings.find(({ kind }) => kind !== 'none');
   const ownKeys = new Set(known.map((name) => keysOf(name).set));
   const foreign = [...fields].some(
     ([key, value]) =>
@@ -42,10 +42,10 @@ export function readInstance(finding: Finding, { prefix, succeeds }: TriageConfi
   );
   const holds = known.map((name) => keysOf(name).hold).filter((key) => isOn(fields.get(key)));
   return {
-    mark: ours.kind === 'mark' ? ours.mark : EMPTY_MARK,
-    marked: ours.kind === 'mark',
+    mark: ours?.kind === 'mark' ? ours.mark : EMPTY_MARK,
+    marked: ours?.kind === 'mark',
     holds,
-    foreign: foreign || ours.kind === 'unknownVersion',
+    foreign: foreign || ours?.kind === 'unknownVersion',
   };
 }
 
@@ -55,11 +55,16 @@ function isOn(hold: string | undefined): boolean {
 
 /** Whether the event is a custom action of this instance: only such an event is a person's own act. */
 export function isOwnAction(event: TriageEvent, config: TriageConfig): boolean {
-  if (event.detailType !== CUSTOM_ACTION || event.actionId === undefined) return false;
-  return isRetriage(event, config) || config.customActions.includes(event.actionId);
+  if (event.detailType !== CUSTOM_ACTION) return false;
+  return isRetriage(event, config) || config.customActions.some((id) => id === event.actionId);
 }
 
 /** Whether the event asks to decide anew over everything a person set. */
 export function isRetriage(event: TriageEvent, { prefix }: TriageConfig): boolean {
-  return event.detailType === CUSTOM_ACTION && event.actionId === `${prefix}Retriage`;
+  return event.detailType === CUSTOM_ACTION && event.actionId === retriageActionId(prefix);
+}
+
+/** The id of the button "Re-triage" of an instance. */
+export function retriageActionId(prefix: string): string {
+  return `${prefix}Retriage`;
 }

@@ -14,19 +14,32 @@ export interface Judgement {
   readonly conditions: readonly ConditionTrace[];
 }
 
+const NONE: readonly Judgement[] = [];
+
 /**
  * Has the engine judge the rules that `eligible` lets through, in winning order: those that the index cannot rule
- * out, of which the ones that match are told; or for the full trace every single one.
+ * out, of which the ones that match are told; or for the full trace every single one. Where there is nothing to ask
+ * the engine the answer is no promise, so that nothing is awaited.
  */
-export async function judgeRules(
+export function judgeRules(
   ruleset: CompiledRuleset,
   subject: Subject,
   eligible: (rule: CompiledRule) => boolean,
   detail: TraceDetail,
+): readonly Judgement[] | Promise<readonly Judgement[]> {
+  const candidates = detail === 'all' ? ruleset.rules : ruleset.candidatesFor(subject);
+  if (candidates.length === 0) return NONE;
+  const rules = candidates.filter(eligible);
+  return rules.length === 0 ? NONE : askEngine(rules, subject, detail);
+}
+
+async function askEngine(
+  rules: readonly CompiledRule[],
+  subject: Subject,
+  detail: TraceDetail,
 ): Promise<readonly Judgement[]> {
   const judgements: Judgement[] = [];
-  for (const compiled of detail === 'all' ? ruleset.rules : ruleset.candidatesFor(subject)) {
-    if (!eligible(compiled)) continue;
+  for (const compiled of rules) {
     const expired = subject.nowMs > compiled.lastInstantMs;
     if (detail === 'all') {
       const { matched, conditions } = await compiled.judge(subject);

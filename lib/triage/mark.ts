@@ -50,20 +50,23 @@ export function readMark(text: string | undefined): MarkReading {
 
 /** Writes a mark; the order of members is fixed, so that equal decisions make equal payloads. */
 export function writeMark({ entries, was }: Mark, withdrawn: readonly FieldName[]): string {
-  const keys = [...entries]
-    .filter(([field]) => field.startsWith(KEY_PREFIX))
-    .map(([field, value]) => [field.slice(KEY_PREFIX.length), value] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
   const content: Record<string, unknown> = { v: 1 };
   addInOrder(content, entries);
-  if (keys.length > 0) content.UserDefinedFields = Object.fromEntries(keys);
+  const keys = [...entries.keys()].filter((field) => field.startsWith(KEY_PREFIX)).sort();
+  if (keys.length > 0)
+    content.UserDefinedFields = Object.fromEntries(
+      keys.map((field) => [field.slice(KEY_PREFIX.length), entries.get(field)]),
+    );
   if (was.size > 0) content.was = addInOrder({}, was);
   if (withdrawn.length > 0) content.off = [...withdrawn].sort();
   return JSON.stringify(content);
 }
 
 function addInOrder(content: Record<string, unknown>, values: ReadonlyMap<FieldName, Before>): object {
-  for (const field of PLAIN_FIELDS) if (values.has(field)) content[field] = values.get(field);
+  for (const field of PLAIN_FIELDS) {
+    const value = values.get(field);
+    if (value !== undefined) content[field] = value;
+  }
   return content;
 }
 
@@ -93,7 +96,8 @@ function isPossible(field: FieldName, value: unknown): value is Before {
   return typeof value === 'string' && field !== 'Note';
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** The object that a text is, such as a mark; undefined for any other text. */
+export function parseObject(text: string): Record<string, unknown> | undefined {
   // Most user-defined values are plain words: do not ask JSON.parse to throw for each.
   if (!text.startsWith('{')) return undefined;
   try {

@@ -9,7 +9,7 @@ export interface Wish {
   readonly field: FieldName;
   readonly value: FieldValue;
   /** The rules that decided it: one, but for lists all that brought an item. The first says whether it may overwrite. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly [Rule, ...Rule[]];
 }
 
 const LIST_LIMITS: Readonly<Record<string, number>> = {
@@ -34,7 +34,8 @@ export function mergeRules(
       if (limit !== undefined) {
         const merged = appendDistinct(earlier?.value ?? listBase(field), value, limit);
         const isNew = earlier === undefined || !sameValue(earlier.value, merged);
-        if (isNew) wishes.set(field, { field, value: merged, rules: [...(earlier?.rules ?? []), rule] });
+        const rules: Wish['rules'] = earlier === undefined ? [rule] : [...earlier.rules, rule];
+        if (isNew) wishes.set(field, { field, value: merged, rules });
       } else if (earlier === undefined) {
         wishes.set(field, { field, value, rules: [rule] });
       }
@@ -73,8 +74,7 @@ function valuesOf(rule: Rule, readFact: (fact: string) => unknown): readonly [Fi
     ...keys,
   ];
   const wanted = values.filter(
-    (entry): entry is [FieldName, FieldValue] =>
-      entry[1] !== undefined && (typeof entry[1] !== 'string' || isNonBlank(entry[1])),
+    (entry): entry is [FieldName, FieldValue] => entry[1] !== undefined && isNonBlank(String(entry[1])),
   );
   if (isPlain) PLAIN_VALUES.set(rule, wanted);
   return wanted;

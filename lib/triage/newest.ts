@@ -1,3 +1,4 @@
+import { canonicalJson } from '../findings/canonical-json.ts';
 import type { Finding } from '../findings/finding.ts';
 import { findingKey } from '../findings/finding-key.ts';
 import type { Envelope } from '../findings/read-event.ts';
@@ -75,12 +76,25 @@ function firstAct(acts: readonly Snapshot[]): Snapshot | null {
   return rest.reduce((known, act) => (instant(act.timeMs) < instant(known.timeMs) ? act : known), first);
 }
 
+/**
+ * Whether another snapshot is as new as the one chosen and shows another state. UpdatedAt is the provider's, so what
+ * people change leaves it as it is, and EventBridge tells its time in whole seconds: nothing says then which is newer.
+ */
+export function isTied({ finding, timeMs }: Snapshot, covered: readonly Snapshot[]): boolean {
+  return covered.some(
+    (other) =>
+      other.finding !== finding &&
+      updatedAt(other.finding) === updatedAt(finding) &&
+      instant(other.timeMs) === instant(timeMs) &&
+      canonicalJson(other.finding) !== canonicalJson(finding),
+  );
+}
+
 /** By the provider's UpdatedAt as an instant, then by the event's time; of equals the later one in the batch. */
 function isNewer(snapshot: Snapshot, known: Snapshot): boolean {
   const updated = updatedAt(snapshot.finding) - updatedAt(known.finding);
   // Infinity − Infinity (neither tells when it was updated) is NaN: undecided, as 0 is.
-  if (updated > 0 || updated < 0) return updated > 0;
-  return instant(snapshot.timeMs) >= instant(known.timeMs);
+  return updated > 0 || (!(updated < 0) && instant(snapshot.timeMs) >= instant(known.timeMs));
 }
 
 function updatedAt(finding: Finding): number {

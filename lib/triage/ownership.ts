@@ -26,12 +26,12 @@ export interface Standing {
   readonly was: Before | undefined;
 }
 
-/** Tells who a field belongs to (DESIGN §4, Ownership). The first case that fits decides. */
+/** Tells who a field belongs to. The first case that fits decides. */
 export function standingOf(finding: Finding, field: FieldName, mark: Mark): Standing {
   const current = currentValue(finding, field);
   const entry = mark.entries.get(field);
   const was = mark.was.get(field);
-  if (entry !== undefined && current !== undefined && markForm(field, current) === entry) {
+  if (current !== undefined && markForm(field, current) === entry) {
     const base = baseOfOurs(finding, field, current, was);
     return { field, current, base, owner: 'ours', entry, was };
   }
@@ -80,7 +80,10 @@ function isUntouched(finding: Finding, field: FieldName, current: FieldValue | u
   return !hasProviderFields(finding) || sameValue(current, providerValue(finding, field));
 }
 
-/** The service itself puts NOTIFIED and RESOLVED back to NEW, but never SUPPRESSED (facts/aws.md §1, Workflow). */
+/**
+ * The service itself puts NOTIFIED and RESOLVED back to NEW, but never SUPPRESSED:
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_WorkflowUpdate.html
+ */
 function isReopened(field: FieldName, entry: string | number, current: FieldValue | undefined): boolean {
   return field === 'Workflow' && current === 'NEW' && (entry === 'NOTIFIED' || entry === 'RESOLVED');
 }

@@ -36,23 +36,49 @@ interface Pressed {
   readonly held: readonly HeldField[];
 }
 
+/** What comes of a finding that no rule holds on and that bears nothing of ours: most of them. */
+export const NOTHING_RULED: Rulings = agreed({
+  update: null,
+  changed: [],
+  held: [],
+  rules: [],
+  judgements: [],
+  counted: [],
+  wishes: [],
+});
+
 /**
- * Rules on a finding. What a custom action of ours writes is put on the finding first, and the ordinary rules decide
- * on that finding, as they would on the next event: so the next event finds nothing to do.
+ * Rules on a finding and draws a conclusion; at once where the engine has nothing to say. What a custom action of ours
+ * writes is put on the finding first, and the ordinary rules decide on that finding, as they would on the next event:
+ * so the next event finds nothing to do.
+ *
+ * @param conclude pure; of findings that cannot be told apart it is asked once (lib/triage/repeated-rulings.ts)
  */
-export async function ruleOn(situation: Situation): Promise<Rulings> {
-  if (situation.ownAction) return ruleOnAct(situation);
+export function ruleOn<T>(situation: Situation, conclude: (rulings: Rulings) => T): T | Promise<T> {
+  if (situation.ownAction) return ruleOnAct(situation).then(conclude);
   const standing = { finding: situation.finding, mark: situation.reading.mark };
-  const judged = await judgeFinding(situation, standing, isOrdinary);
-  // Most findings: no rule holds, and nothing of ours is on them.
-  if (situation.reading.mark.entries.size === 0 && !judged.judgements.some(({ matched }) => matched))
-    return agreed(nothing(judged));
-  const isPlain = situation.detail === 'matching' && situation.reading.mark.entries.size === 0;
-  const digest = isPlain ? digestOf(situation.finding, judged.judgements) : null;
+  const judged = judgeFinding(situation, standing, isOrdinary);
+  return judged instanceof Promise
+    ? judged.then((awaited) => ruleOnJudged(situation, standing, awaited, conclude))
+    : ruleOnJudged(situation, standing, judged, conclude);
+}
+
+function ruleOnJudged<T>(
+  situation: Situation,
+  standing: Acted,
+  judged: Judged,
+  conclude: (rulings: Rulings) => T,
+): T {
+  const { judgements } = judged;
+  const isMarked = situation.reading.mark.entries.size > 0;
+  if (!isMarked && judgements.length === 0) return conclude(NOTHING_RULED);
+  if (!isMarked && !judgements.some(({ matched }) => matched)) return conclude(agreed(nothing(judged)));
+  const isPlain = situation.detail === 'matching' && !isMarked;
+  const digest = isPlain ? digestOf(situation.finding, judgements) : null;
   return ruleOnce(situation.compiled, digest, () => {
     const enforced = rulingOf(situation, 'enforce', standing, judged, null);
-    if (!hasObserved(judged)) return agreed(enforced);
-    return rulings(enforced, rulingOf(situation, 'observe', standing, judged, null));
+    if (!hasObserved(judged)) return conclude(agreed(enforced));
+    return conclude(rulings(enforced, rulingOf(situation, 'observe', standing, judged, null)));
   });
 }
 
@@ -93,14 +119,16 @@ function rulingOf(
 ): Ruling {
   const { finding, compiled, reading, retriage } = situation;
   const { config } = compiled.ruleset;
-  const written = new Map((pressed?.wishes ?? []).map(({ field, value }) => [field, value] as const));
+  const written = pressed?.wishes ?? [];
   const ordinary = considerRules(situation, judged, mode);
   const resolution = resolveWishes(acted.finding, ordinary.view, acted.mark, ordinary.wishes, {
     overwriteAll: retriage,
     reads: compiled.reads,
+    writable: compiled.writable,
   });
 
-  const changes = new Map([...written, ...resolution.changes]);
+  const changes = new Map(written.map(({ field, value }) => [field, value] as const));
+  for (const [field, value] of resolution.changes) changes.set(field, value);
   for (const [field, value] of changes)
     if (sameValue(currentValue(finding, field), value)) changes.delete(field);
   if (retriage) for (const key of reading.holds) changes.set(KEY_PREFIX + key, 'off');
@@ -112,13 +140,15 @@ function rulingOf(
     needed: reading.marked || resolution.mark.entries.size > 0,
   };
   const isNew = (field: FieldName) => reading.mark.entries.get(field) !== resolution.mark.entries.get(field);
-  const isAsked = changes.size > 0 || [...resolution.adopted, ...written.keys()].some(isNew);
+  const isAsked =
+    changes.size > 0 || resolution.adopted.some(isNew) || written.some(({ field }) => isNew(field));
   const update = isAsked ? composeUpdate(finding, changes, provenance, config) : null;
   const cause = update === null ? undefined : oversize(update, config);
   const ruling: Ruling = {
     update,
     changed: [...changes.keys()],
     held: resolution.held,
+    ...(resolution.kept.length > 0 && { kept: resolution.kept }),
     ...(cause && { cause }),
     rules: deciders.map(({ name }) => name),
     judgements: ordinary.judgements,

@@ -11,6 +11,8 @@ export interface Ruling {
   /** The fields that `update` changes, marks left out. */
   readonly changed: readonly FieldName[];
   readonly held: readonly HeldField[];
+  /** Fields that no rule decides and that the role may not take back; absent where there is none. */
+  readonly kept?: readonly FieldName[];
   readonly cause?: Cause;
   /** Names of the rules that decided a field, in winning order. */
   readonly rules: readonly string[];

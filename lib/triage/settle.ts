@@ -19,7 +19,7 @@ export function settleDecision(
   mode: 'observe' | 'enforce',
 ): FindingOutcome {
   if (result !== null) {
-    const cause = result.kind === 'updated' ? undefined : result.cause;
+    const cause = 'cause' in result ? result.cause : undefined;
     return outcomeOf(decision, result.kind, decision.update, cause);
   }
   if (decision.kind === 'unchanged') return outcomeOf(decision, 'unchanged', null);

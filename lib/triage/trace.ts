@@ -9,21 +9,20 @@ export type TraceDetail = 'matching' | 'all';
 
 /** What became of each rule: enforced ones by the enforced ruling, observed ones by the ruling that counts them in. */
 export function traceOf(enforced: Ruling, shadow: Ruling): readonly RuleTrace[] {
-  return shadow.judgements.flatMap((judgement) => {
+  return shadow.judgements.map((judgement) => {
     const { compiled, matched, expired, conditions } = judgement;
     const { rule } = compiled;
     const ruling = rule.mode === 'enforce' ? enforced : shadow;
-    const wishes = ruling.wishes.filter(({ rules }) => rules.includes(rule));
-    return [
-      {
-        rule: rule.name,
-        mode: rule.mode,
-        matched: matched && !expired,
-        expired: matched && expired,
-        stopped: matched && !expired && !ruling.counted.includes(rule),
-        won: [...new Set(wishes.map(({ field }) => field))],
-        conditions,
-      },
-    ];
+    const won = new Set<string>();
+    for (const { field, rules } of ruling.wishes) if (rules.includes(rule)) won.add(field);
+    return {
+      rule: rule.name,
+      mode: rule.mode,
+      matched: matched && !expired,
+      expired: matched && expired,
+      stopped: matched && !expired && !ruling.counted.includes(rule),
+      won: [...won],
+      conditions,
+    };
   });
 }

@@ -19,7 +19,7 @@ export interface Permissions {
  */
 export type Verdict = 'write' | 'adopt' | 'same' | 'held' | 'critical' | 'noteless';
 
-/** Says of each wish whether it may be carried out (DESIGN §4, Ownership; §7, the guard on CRITICAL). */
+/** Says of each wish whether it may be carried out: by whom the field belongs to, and by the guard on CRITICAL. */
 export function verdictsOn(
   finding: Finding,
   view: View,
@@ -30,22 +30,24 @@ export function verdictsOn(
   for (const wish of wishes.values())
     verdicts.set(wish.field, ownershipVerdict(view.standing(wish.field), wish, permissions));
   const workflow = wishes.get('Workflow');
-  const isDone = ['write', 'adopt'].includes(verdicts.get('Workflow') ?? '');
-  if (workflow && isDone && hidesCritical(finding, view, workflow, wishes, verdicts)) {
+  if (
+    workflow &&
+    isDone(verdicts.get('Workflow')) &&
+    hidesCritical(finding, view, workflow, wishes, verdicts)
+  ) {
     verdicts.set('Workflow', 'critical');
   }
-  const [author] = wishes.get('Note')?.rules ?? [];
-  const claims = [...wishes.values()].filter(
-    ({ field, rules }) => field !== 'Note' && author && rules.includes(author),
-  );
+  const author = wishes.get('Note')?.rules[0];
+  if (author === undefined) return verdicts;
   // A note must not claim what was not done.
-  if (
-    author &&
-    claims.some(({ field }) => verdicts.get(field) !== 'write' && verdicts.get(field) !== 'adopt')
-  ) {
-    verdicts.set('Note', 'noteless');
-  }
+  for (const { field, rules } of wishes.values())
+    if (field !== 'Note' && rules.includes(author) && !isDone(verdicts.get(field)))
+      verdicts.set('Note', 'noteless');
   return verdicts;
+}
+
+function isDone(verdict: Verdict | undefined): boolean {
+  return verdict === 'write' || verdict === 'adopt';
 }
 
 function ownershipVerdict(
@@ -59,9 +61,9 @@ function ownershipVerdict(
   // Once ours, a note or a key reads as absent: taking it from under a rule that reads it would change the decision.
   const hideable = !isHidden(field) || !isRead(field, permissions.reads);
   const member = field.startsWith(KEY_PREFIX) ? 'UserDefinedFields' : field;
-  const mayOverwrite = permissions.overwriteAll || rule?.overwrite?.some((name) => name === member) === true;
+  const mayOverwrite = permissions.overwriteAll || rule.overwrite?.some((name) => name === member) === true;
   // Re-triage overrides for one event only, so what it leaves as it is must be ours from then on.
-  if (same && (rule?.adopt === true || permissions.overwriteAll) && hideable) return 'adopt';
+  if (same && (rule.adopt === true || permissions.overwriteAll) && hideable) return 'adopt';
   if (mayOverwrite && hideable) return 'write';
   return same ? 'same' : 'held';
 }
@@ -82,7 +84,7 @@ function hidesCritical(
   wishes: ReadonlyMap<FieldName, Wish>,
   verdicts: ReadonlyMap<FieldName, Verdict>,
 ): boolean {
-  if (value !== 'SUPPRESSED' || rules[0]?.allowCritical === true) return false;
+  if (value !== 'SUPPRESSED' || rules[0].allowCritical === true) return false;
   const severity = view.standing('Severity');
   if (severity.base === 'CRITICAL') return true;
   const wanted = verdicts.get('Severity') === 'write' ? wishes.get('Severity')?.value : undefined;

@@ -21,7 +21,7 @@ export interface View {
 
 /**
  * The finding as it would stand had the product never touched it, normalized in every state, so that applying a
- * decision cannot change the decision and no rule reads what a rule wrote (DESIGN §4, The view).
+ * decision cannot change the decision and no rule reads what a rule wrote.
  */
 export function viewOf(finding: Finding, mark: Mark, config: TriageConfig): View {
   return new FindingView(finding, mark, config);
@@ -32,8 +32,9 @@ class FindingView implements View {
   readonly #finding: Finding;
   readonly #mark: Mark;
   readonly #config: TriageConfig;
-  readonly #standings = new Map<FieldName, Standing>();
-  readonly #viewed = new Map<string, unknown>();
+  /** Made when they are first needed, which for most findings is never. */
+  #standings: Map<FieldName, Standing> | null = null;
+  #viewed: Map<string, unknown> | null = null;
 
   constructor(finding: Finding, mark: Mark, config: TriageConfig) {
     this.#finding = finding;
@@ -44,6 +45,7 @@ class FindingView implements View {
   member(name: string): unknown {
     const read = READ_DIFFERENTLY.get(name);
     if (read === undefined) return Object.hasOwn(this.#finding, name) ? this.#finding[name] : undefined;
+    this.#viewed ??= new Map();
     const viewed = this.#viewed;
     if (!viewed.has(name)) viewed.set(name, read(this, this.#finding, this.#config));
     return viewed.get(name);
@@ -56,6 +58,7 @@ class FindingView implements View {
   }
 
   standing(field: FieldName): Standing {
+    this.#standings ??= new Map();
     const known = this.#standings.get(field) ?? standingOf(this.#finding, field, this.#mark);
     this.#standings.set(field, known);
     return known;

@@ -2,19 +2,21 @@ import { importsOf, type Sources, targetOf, withoutComments } from './sources.ts
 
 /** Folders from the ground up; a folder may import itself and lower floors, not its neighbours on the same floor. */
 export const FLOORS: readonly (readonly string[])[] = [
-  ['lib/findings'],
-  ['lib/rules'],
+  ['lib/findings', 'lib/package'],
+  ['lib/rules', 'lib/event-bridge'],
   ['lib/triage', 'lib/revisions'],
   ['lambdas', 'lib/simulation', 'lib/rule-tests', 'lib/infrastructure'],
-  ['lib/local', 'lib/export'],
+  ['lib/account'],
+  ['lib/export', 'lib/dead-letters', 'lib/report', 'lib/import', 'lib/sweep', 'lib/init'],
+  ['lib/local', 'lib/doctor', 'lib/verification'],
   ['lib/cli'],
   ['bin'],
 ];
 
 /** Packages and Node modules that neither read nor write the world outside. */
 const PURE_MODULES = ['json-rules-engine', 're2js', 'fastest-levenshtein', 'node:net'];
-/** Of node:crypto only the hash: the rest is randomness and keys. */
-const PURE_IMPORT = /^import \{ createHash \} from 'node:crypto';$/m;
+/** Of node:crypto only hashes: the rest is randomness and keys. */
+const PURE_IMPORT = /^import \{ (?:createHash|hash) \} from 'node:crypto';$/m;
 
 const IMPURE: Readonly<Record<string, RegExp>> = {
   'Date.now': /\bDate\.now\b/,
@@ -46,6 +48,34 @@ export function layerBreaches(sources: Sources): readonly string[] {
     }
   }
   return breaches;
+}
+
+/** The rooms of the infrastructure, in the order in which they may use each other; what puts them together is beside them. */
+export const ROOMS = [
+  'configuration',
+  'event-pattern',
+  'bundle',
+  'queues',
+  'permissions',
+  'event-flow',
+  'observability',
+  'sweep',
+] as const;
+
+/** Imports between rooms that go up, and rooms that are not listed. */
+export function roomBreaches(sources: Sources, house = 'lib/infrastructure/'): readonly string[] {
+  const roomOf = (path: string) => (path.slice(house.length).includes('/') ? path.split('/')[2] : null);
+  const rank = (room: string | null | undefined) =>
+    room === null ? ROOMS.length : (ROOMS as readonly unknown[]).indexOf(room);
+  return [...sources].flatMap(([path, source]) => {
+    if (!path.startsWith(house)) return [];
+    if (rank(roomOf(path)) < 0) return [`${path} is in no room`];
+    return importsOf(source).flatMap((specifier) => {
+      const target = targetOf(path, specifier);
+      if (target === null || !target.startsWith(house) || roomOf(target) === roomOf(path)) return [];
+      return rank(roomOf(target)) < rank(roomOf(path)) ? [] : [`${path} imports ${target}`];
+    });
+  });
 }
 
 /** What in these sources depends on more than its arguments. */

@@ -7,7 +7,12 @@ describe('the command line of the benchmark', () => {
   it('compares the product with its peers at every size when nothing is said', () => {
     const command = readArguments([]);
 
-    expect(command).toEqual({ kind: 'peers', sizes: [10, 100, 1_000, 10_000], quick: false });
+    expect(command).toEqual({
+      kind: 'peers',
+      sizes: [10, 100, 1_000, 10_000],
+      quick: false,
+      skipSimulate: false,
+    });
   });
 
   it('takes sizes, shorter rounds and files', () => {
@@ -15,6 +20,7 @@ describe('the command line of the benchmark', () => {
 
     expect(command).toEqual({
       kind: 'peers',
+      skipSimulate: false,
       sizes: [10, 50],
       quick: true,
       json: 'a.json',

@@ -10,18 +10,19 @@ export interface BenchOptions {
 }
 
 export type BenchCommand =
-  | (BenchOptions & { readonly kind: 'peers'; readonly markdown?: string })
+  | (BenchOptions & { readonly kind: 'peers'; readonly markdown?: string; readonly skipSimulate: boolean })
   | (BenchOptions & { readonly kind: 'versions'; readonly refs: readonly [string, string] })
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string };
 
-export const USAGE = `npm run bench                       the product, its peers and the bound, side by side
+export const USAGE = `npm run bench                       the product, its peers and the bound, side by side; then triage simulate
 npm run bench -- <ref> <ref>        two versions of the product; "." is the working tree
 
   --sizes 10,100,1000,10000   numbers of rules
   --quick                     fewer and shorter rounds
   --json <file>               all figures as JSON
-  --markdown <file>           writes the tables between their markers in the file
+  --markdown <file>           writes the tables of peers between their markers in the file
+  --skip-simulate             no triage simulate end to end, which takes most of the time
 `;
 
 /** Reads the command line; what is wrong with it comes back in words. */
@@ -37,7 +38,12 @@ export function readArguments(args: readonly string[]): BenchCommand {
   const options = { sizes, quick, ...(json === undefined ? {} : { json }) };
   const [first, second, ...more] = positionals;
   if (first === undefined)
-    return { kind: 'peers', ...options, ...(markdown === undefined ? {} : { markdown }) };
+    return {
+      kind: 'peers',
+      ...options,
+      skipSimulate: values['skip-simulate'],
+      ...(markdown === undefined ? {} : { markdown }),
+    };
   if (second === undefined || more.length > 0) {
     const message = `Two versions are compared, and ${positionals.length} are named: give two refs, or none.`;
     return { kind: 'wrong', message };
@@ -55,6 +61,7 @@ function parse(args: readonly string[]) {
       options: {
         sizes: { type: 'string' },
         quick: { type: 'boolean', default: false },
+        'skip-simulate': { type: 'boolean', default: false },
         json: { type: 'string' },
         markdown: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },

@@ -130,8 +130,8 @@ function figuresOf(
     ratio: median(rounds.map((round) => round.parseUs / totalUs(round))),
     addedUs: median(rounds.map((round) => totalUs(round) - round.parseUs)),
     readyMs: preparation.readyMs,
-    // Code that the compiler threw away in between can make the least of them negative.
-    heapBytes: Math.max(0, memory.heapBytes),
+    // Something else may have been freed meanwhile.
+    heapBytes: Math.max(0, preparation.heapBytes),
     peakRssBytes: memory.peakRssBytes,
     findingsPerRound: preparation.findings,
   };

@@ -4,6 +4,8 @@ import { endChildren } from './child.ts';
 import { measurePeers } from './peers-run.ts';
 import { tablesOf } from './report/tables.ts';
 import { writeTables } from './report/write-markdown.ts';
+import { measureSimulate } from './simulate/measure-simulate.ts';
+import { simulateTables, thisMachine } from './simulate/tables.ts';
 import { measureVersions, versionsTable } from './versions/versions-run.ts';
 import { checkOut, type Version } from './versions/worktree.ts';
 
@@ -41,9 +43,11 @@ async function run(): Promise<number> {
       process.stdout.write(`${Object.values(tables).join('\n\n')}\n`);
       if (command.json !== undefined) writeFileSync(command.json, `${JSON.stringify(figures, null, 2)}\n`);
       if (command.markdown !== undefined) writeTables(command.markdown, tables);
-      progress(
-        'npm run bench:simulate measures triage simulate end to end, and its memory for 2 GB of findings.',
-      );
+      if (command.skipSimulate) return 0;
+      const { sizes, quick } = command;
+      const simulated = await measureSimulate({ sizes, quick, skipLarge: quick, skipSpeed: false }, progress);
+      const ofSimulate = simulateTables(simulated, thisMachine());
+      process.stdout.write(`\ntriage simulate, end to end\n\n${Object.values(ofSimulate).join('\n\n')}\n`);
       return 0;
     }
     case 'versions': {

@@ -44,6 +44,19 @@ describe('triage explain', () => {
     expect(observed.stdout).toMatch(/^update {9}none$/m);
   });
 
+  it('names what it wrote and may not take back any more', async () => {
+    const triageSet = '{"v":1,"Confidence":5,"was":{"Confidence":9}}';
+    const marked = { ...finding('finding/1'), Confidence: 5, UserDefinedFields: { triageSet } };
+    writeOwnRules(surroundings);
+    write('marked.json', JSON.stringify(marked));
+
+    const { stdout } = await triage(surroundings, 'explain', 'marked.json', '--rules', 'own/rules');
+
+    expect(stdout).toMatch(
+      /^kept {11}Confidence: no rule decides it, and the function may not take it back$/m,
+    );
+  });
+
   it('has a JSON form with every rule', async () => {
     const { stdout } = await explain('guardduty-recon-portscan', '-f', 'json');
 

@@ -10,6 +10,8 @@ import { createSurroundings, type Finished, type Surroundings, spawnTriage, tria
 
 const INTERRUPTED = 130;
 const DAY_MS = 86_400_000;
+const OTHERWISE =
+  'Rules that name accounts, resources, tags or people decide these otherwise; triage simulate says so.\n';
 
 interface World extends TestHub {
   readonly surroundings: Surroundings;
@@ -52,6 +54,7 @@ async function createWorld(
   };
 }
 
+const AT = '2026-01-01T00:00:00Z';
 const startMs = Date.parse('2026-01-01T00:00:00Z');
 const numbered = (count: number): Finding[] =>
   Array.from({ length: count }, (_, n) =>
@@ -83,7 +86,8 @@ describe('triage export', () => {
     const { code, stderr } = await world.exported('--out', 'some.ndjson.gz');
 
     const findings = world.read('some.ndjson.gz');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '3 findings in some.ndjson.gz.\n' });
+    expect(code).toBe(0);
+    expect(stderr).toBe(`3 findings in some.ndjson.gz, redacted.\n${OTHERWISE}`);
     expect(JSON.stringify(findings)).not.toMatch(/123456789012|finding-|bucket/);
     expect(findings.map(({ AwsAccountId, Severity }) => [AwsAccountId, Severity])).toEqual(
       Array(3).fill([expect.stringMatching(/^\d{12}$/), { Label: 'HIGH', Normalized: 70, Original: '8.1' }]),
@@ -108,15 +112,32 @@ describe('triage export', () => {
     expect(short).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('too short') });
   });
 
+  it.each(['--no-redact', '--redact'])('prints nothing that acts on a terminal: %s', async (redact) => {
+    const hostile = finding('a\u001b[2J\u009b31m', {
+      Title: '\u202egnp\u{e0041}\u2028 \ud800',
+      UpdatedAt: AT,
+    });
+    const world = await createWorld([hostile]);
+
+    const { code, stdout } = await world.exported(...(redact === '--no-redact' ? [redact] : []));
+
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|[\u2028\u2029]|\p{Cs}/u);
+    const { Id, Title } = JSON.parse(stdout);
+    const [stored] = world.hub.findings();
+    if (redact === '--no-redact') expect({ Id, Title }).toEqual({ Id: stored?.Id, Title: stored?.Title });
+    expect(Title).toContain('\u202egnp');
+  });
+
   it('asks for what the filters say', async () => {
     const world = await createWorld(numbered(2));
     const filters = { Id: [{ Value: 'finding-1', Comparison: 'EQUALS' }] };
     world.surroundings.write('filters.json', JSON.stringify(filters));
 
     await world.exported(
-      ...['--severity', 'CRITICAL,HIGH', '--product', 'GuardDuty', '--product', 'Security Hub'],
+      ...['--severity', 'critical, High', '--product', 'GuardDuty', '--product', 'Security Hub'],
       ...['--account', '123456789012', '--region', 'us-west-1', '--updated-since', '2026-01-01'],
-      ...['--workflow', 'NEW', '--record-state', 'ACTIVE'],
+      ...['--workflow', 'new', '--record-state', 'ACTIVE'],
     );
     const own = await world.exported('--filters', 'filters.json', '--no-redact');
     const days = await world.exported('--updated-since', '1');
@@ -215,9 +236,35 @@ describe('an export that meets trouble', () => {
     expect(before).toBeGreaterThan(0);
     expect(before).toBeLessThan(650);
     expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('an export with other options') });
-    expect(continued.stderr).toBe(`Going on after ${before} findings.\n650 findings in broken.ndjson.\n`);
+    expect(continued.stderr).toBe(
+      `Going on after ${before} findings.\n650 findings in broken.ndjson, redacted.\n${OTHERWISE}`,
+    );
     expect(world.read('broken.ndjson')).toEqual(world.read('whole.ndjson'));
     expect(leftBehind(world, 'broken.ndjson')).toBe(false);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
+  it('goes to a file alone: a second export is refused while it runs, and told how to go on after a kill', async () => {
+    const world = await createWorld(numbered(350), { quotas: 'off' });
+    world.hub.faults.delayCalls(3_000, { operation: 'GetFindings', times: 1 });
+    const args = ['export', '--no-redact', '--out', 'one.ndjson'];
+    const lock = join(world.surroundings.cwd, 'one.ndjson.lock');
+
+    const first = spawnTriage(world.surroundings, args);
+    const ended = new Promise<number | null>((resolve) => first.once('close', resolve));
+    while (!existsSync(lock)) await sleep(10);
+    first.kill('SIGSTOP');
+    const second = await triage(world.surroundings, ...args);
+    first.kill('SIGCONT');
+    const code = await ended;
+
+    expect(second).toMatchObject({ code: 2, stdout: '' });
+    expect(second.stderr).toMatch(
+      /^one\.ndjson is being written by another export, process \d+\. If none runs any more, remove one\.ndjson\.lock and repeat\.\n$/,
+    );
+    expect(code).toBe(0);
+    expect(ids(world.read('one.ndjson'))).toEqual(ids(world.hub.findings()));
+    expect(existsSync(lock)).toBe(false);
   });
 
   it('leaves nothing in the way of another export where nothing was found or allowed', async () => {

@@ -118,13 +118,14 @@ describe('the help', () => {
     const { stdout } = await triage(plain, '--help');
     const groups = [...stdout.matchAll(/^(\w[\w ]+)\n((?: {2}\w.*\n)+)/gm)].map(([, title, lines = '']) => [
       title,
-      [...lines.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name),
+      [...lines.matchAll(/^ {2}([\w-]+)/gm)].map(([, name]) => name),
     ]);
 
     expect(groups).toEqual([
-      ['Write rules', ['new', 'lint', 'test', 'facts']],
+      ['Write rules', ['init', 'new', 'import', 'lint', 'test', 'migrate', 'facts']],
       ['Understand decisions', ['explain', 'simulate']],
-      ['Work with an account', ['export']],
+      ['Review and report', ['permissions', 'report']],
+      ['Work with an account', ['doctor', 'verify-account', 'export', 'sweep', 'dead-letters']],
       ['Try it locally', ['start', 'local']],
     ]);
     expect(stdout).toMatch(/^Usage: triage <command> \[options\]$/m);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
@@ -8,16 +8,11 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { SimulationReport } from '../../lib/simulation/simulation-report.ts';
 import { generateFindingLines } from '../bench/workload/findings.ts';
-import { createRepository } from '../revisions/repository.ts';
 import { ARN, finding, HOSTILE_ID, writeOwnFindings, writeOwnRules } from './own-input.ts';
 import { createSurroundings, RULES, triage } from './triage.ts';
 
 const surroundings = createSurroundings();
-const repository = createRepository();
-afterAll(() => {
-  surroundings.remove();
-  repository.delete();
-});
+afterAll(() => surroundings.remove());
 const { cwd, write } = surroundings;
 writeOwnRules(surroundings);
 
@@ -55,6 +50,8 @@ describe('triage simulate', () => {
       distinct: 7,
       duplicates: 1,
       invalid: 2,
+      unreadable: { count: 0, first: [] },
+      redacted: 0,
       from: '2026-05-04T08:00:00.000Z',
       to: '2026-05-04T08:00:00.000Z',
     });
@@ -106,6 +103,40 @@ describe('triage simulate', () => {
     expect([folder.code, glob.code]).toEqual([0, 0]);
   });
 
+  it('follows links in folders, goes round in no circle, and names a link that leads nowhere', async () => {
+    write('elsewhere/b.ndjson', ndjson([finding('b')]));
+    write('links/a.ndjson', ndjson([finding('a')]));
+    symlinkSync('../elsewhere/b.ndjson', join(cwd, 'links/file.ndjson'));
+    symlinkSync('../elsewhere', join(cwd, 'links/folder'));
+    symlinkSync('.', join(cwd, 'links/self'));
+    const whole = await simulate('links', ...OWN, '-f', 'json');
+    symlinkSync('gone.ndjson', join(cwd, 'links/nowhere.ndjson'));
+
+    const dangling = await simulate('links', ...OWN, '-f', 'json');
+
+    expect(whole).toMatchObject({ code: 0, stderr: '' });
+    expect(report(whole.stdout).findings).toMatchObject({ read: 3, distinct: 2 });
+    expect(dangling.code).toBe(1);
+    expect(dangling.stderr).toContain('links/nowhere.ndjson');
+    expect(report(dangling.stdout).findings).toMatchObject({ distinct: 2 });
+  });
+
+  it('says how many findings are redacted, and what that means', async () => {
+    const redacted = (Id: string) =>
+      finding(Id, { ProductFields: { 'securityhub-triage/redacted': 'true' } });
+    write('redacted.ndjson', ndjson([redacted('a'), redacted('a'), redacted('b'), finding('c')]));
+    const files = ['compact', 'markdown', 'html', 'json'].map((format) => `${format}=redacted.${format}`);
+    const reports = files.flatMap((file) => ['-o', file]);
+
+    const { stdout } = await simulate('redacted.ndjson', ...OWN, '-f', 'pretty', ...reports);
+
+    const text = (format: string) => readFileSync(join(cwd, `redacted.${format}`), 'utf8');
+    const said = /Redacted by triage export: 2 of 3\. Rules that name accounts.* decide these otherwise/;
+    for (const one of [stdout, text('markdown'), text('html')]) expect.soft(one).toMatch(said);
+    expect(text('compact')).toMatch(/^redacted: 2; rules that name accounts/m);
+    expect(report(text('json')).findings.redacted).toBe(2);
+  });
+
   it('decides the newest state of a finding, wherever it stands', async () => {
     const at = (day: string, status: string) =>
       finding('one', { UpdatedAt: `2026-05-${day}T00:00:00Z`, Workflow: { Status: status } });
@@ -155,7 +186,11 @@ describe('triage simulate', () => {
     );
 
     expect(code).toBe(1);
-    expect(report(stdout).findings).toMatchObject({ distinct: 3, invalid: 0 });
+    expect(report(stdout).findings).toMatchObject({
+      distinct: 3,
+      invalid: 0,
+      unreadable: { count: 10, first: [{ place: 'mixed.ndjson:2', message: 'is not JSON' }, {}, {}, {}, {}] },
+    });
     expect(stderr).toBe(
       [
         '10 places could not be read.',
@@ -230,7 +265,8 @@ describe('triage simulate', () => {
     child.stdin.on('error', () => {});
     // More than a block, with the last line cut.
     child.stdin.write(generateFindingLines(6, 900).join('\n'));
-    const isWritten = () => (statSync(join(cwd, 'early.ndjson'), { throwIfNoEntry: false })?.size ?? 0) > 0;
+    const isWritten = () =>
+      (statSync(join(cwd, 'early.ndjson.part'), { throwIfNoEntry: false })?.size ?? 0) > 0;
     while (!isWritten()) await setTimeout(50);
     child.kill('SIGINT');
 
@@ -240,159 +276,5 @@ describe('triage simulate', () => {
     expect(partial).toBe(true);
     expect(findings.read).toBeGreaterThan(100);
     expect(findings.read).toBeLessThan(900);
-  });
-
-  describe('--base', () => {
-    const rule = (name: string, status: string, severity: string, more = {}) =>
-      JSON.stringify({
-        name,
-        owner: '@acme/secops',
-        mode: 'enforce',
-        priority: 10,
-        expires: '2027-01-01',
-        reasonCode: 'accepted-risk',
-        reason: 'An example.',
-        ticket: 'SEC-1',
-        conditions: {
-          all: [
-            { fact: 'Severity.Label', operator: 'in', value: ['HIGH', 'MEDIUM', 'LOW'] },
-            { fact: 'Title', operator: 'in', value: { fact: 'lists.labels' } },
-            { fact: 'Title', operator: 'equal', value: severity },
-          ],
-        },
-        event: { type: 'update', params: { Workflow: { Status: status } } },
-        ...more,
-      });
-    const list = (...labels: readonly string[]) =>
-      JSON.stringify({ entries: labels.map((value) => ({ value })) });
-    repository.write('rules/readme.md', 'No rules yet.');
-    const empty = repository.commit();
-    repository.write('rules/area/hide-medium.json', '{ "name": "hide-medium" }');
-    const broken = repository.commit();
-    repository.write('rules/context/labels.json', list('medium', 'low'));
-    repository.write('rules/area/hide-medium.json', rule('hide-medium', 'SUPPRESSED', 'medium'));
-    repository.write('rules/area/tell-low.json', rule('tell-low', 'NOTIFIED', 'low'));
-    const first = repository.commit();
-    repository.write('rules/context/labels.json', list('high', 'medium', 'low'));
-    repository.write('rules/area/hide-high.json', rule('hide-high', 'SUPPRESSED', 'high'));
-    repository.write(
-      'rules/area/hide-high-too.json',
-      rule('hide-high-too', 'SUPPRESSED', 'high', { priority: 5 }),
-    );
-    repository.remove('rules/area/tell-low.json');
-    const labelled = (Id: string, Label: string, members = {}) =>
-      finding(Id, {
-        Title: Label.toLowerCase(),
-        Severity: { Label },
-        FindingProviderFields: { Severity: { Label } },
-        ...members,
-      });
-    repository.write(
-      'findings.ndjson',
-      ndjson([
-        labelled('medium', 'MEDIUM'),
-        labelled('high/1', 'HIGH', { Title: 'high', Resources: [{ Id: 'i-1', Type: 'AwsEc2Instance' }] }),
-        labelled('low', 'LOW'),
-        labelled('high/2', 'HIGH'),
-        labelled('critical', 'CRITICAL'),
-      ]),
-    );
-    const inRepository = { ...surroundings, cwd: repository.root };
-    const compare = (...args: readonly string[]) =>
-      triage(inRepository, 'simulate', 'findings.ndjson', ...NOW, ...args);
-
-    it('says what the work tree makes different, what is hidden first', async () => {
-      const { code, stdout } = await compare(
-        '--base',
-        first,
-        '-f',
-        'json',
-        '--decisions',
-        'decisions.ndjson',
-      );
-
-      expect(code).toBe(0);
-      const { comparison, figures } = report(stdout);
-      expect(comparison?.base).toMatchObject({ ref: first, commit: first });
-      expect(comparison?.changedRules).toEqual([
-        { rule: 'hide-high', change: 'added' },
-        { rule: 'hide-high-too', change: 'added' },
-        { rule: 'hide-medium', change: 'changed' },
-        { rule: 'tell-low', change: 'removed' },
-      ]);
-      expect(comparison?.changes.newlySuppressed).toMatchObject({ CRITICAL: 0, HIGH: 2, MEDIUM: 0 });
-      expect(comparison?.changes.workflowChanged).toMatchObject({ LOW: 1 });
-      expect(comparison?.unchanged).toBe(2);
-      expect(comparison?.findings.map(({ Id, change, rules }) => [Id, change, rules])).toEqual([
-        ['high/1', 'newlySuppressed', ['hide-high']],
-        ['high/2', 'newlySuppressed', ['hide-high']],
-        ['low', 'workflowChanged', ['tell-low']],
-      ]);
-      expect(comparison?.findings[0]).toEqual({
-        Id: 'high/1',
-        ProductArn: ARN,
-        AwsAccountId: '111122223333',
-        product: 'Scanner',
-        title: 'high',
-        resource: 'i-1',
-        severity: 'HIGH',
-        change: 'newlySuppressed',
-        before: { workflow: 'NEW', severity: 'HIGH' },
-        after: { workflow: 'SUPPRESSED', severity: 'HIGH' },
-        rules: ['hide-high'],
-        day: '2026-05-04',
-      });
-      expect(comparison?.newlySuppressedByDay).toEqual([{ day: '2026-05-04', count: 2 }]);
-      expect(comparison?.newlySuppressedByAccountAndRule).toEqual([
-        { account: '111122223333', rule: 'hide-high', count: 2 },
-      ]);
-      expect([comparison?.base.figures.calls, figures.calls]).toEqual([2, 2]);
-      const lines = readFileSync(join(repository.root, 'decisions.ndjson'), 'utf8').trim().split('\n');
-      expect(JSON.parse(lines[1] ?? '')).toMatchObject({
-        Id: 'high/1',
-        outcome: 'updated',
-        before: { workflow: 'NEW', severity: 'HIGH' },
-        after: { workflow: 'SUPPRESSED', severity: 'HIGH' },
-      });
-    });
-
-    it.each([
-      [['--forbid-newly-suppressed', 'CRITICAL'], 0, ''],
-      [['--max-newly-suppressed', '2'], 0, ''],
-      [
-        ['--forbid-newly-suppressed', 'critical,HIGH', '--max-newly-suppressed', '1'],
-        1,
-        '2 findings of severity HIGH would be newly suppressed, and --forbid-newly-suppressed names HIGH.\n' +
-          '2 findings would be newly suppressed, more than --max-newly-suppressed 1.\n',
-      ],
-    ])('%j ends with %i', async (gates, expected, told) => {
-      const { code, stdout, stderr } = await compare('--base', first, '-f', 'json', ...gates);
-
-      expect({ code, stderr }).toEqual({ code: expected, stderr: told });
-      expect(report(stdout).comparison?.changes.newlySuppressed.HIGH).toBe(2);
-    });
-
-    it('compares with no rules where there were none, and refuses a base that does not load', async () => {
-      const none = await compare('--base', empty, '-f', 'json');
-      const wrong = await compare('--base', broken, '-f', 'json');
-
-      expect(none.code).toBe(0);
-      expect(none.stderr).toMatch(
-        /^There are no rules in rules at \w+ \(\w{12}\): compared with no rules\.\n$/,
-      );
-      expect(report(none.stdout).comparison?.changes.newlySuppressed).toMatchObject({ HIGH: 2, MEDIUM: 1 });
-      expect(wrong.code).toBe(2);
-      expect(wrong.stderr).toMatch(/TR003[\s\S]*do not load, so there is nothing to compare with\.\n$/);
-      expect(JSON.parse(wrong.stdout)).toMatchObject({ ok: false });
-    });
-
-    it('has counts that sum to the total', async () => {
-      const { stdout } = await compare('--base', 'HEAD', '--rules', 'rules', '-f', 'json', '--as-enforced');
-
-      const { comparison, findings } = report(stdout);
-      const changed = Object.values(comparison?.changes ?? {}).flatMap((counts) => Object.values(counts));
-      const sum = changed.reduce((all, count) => all + count, comparison?.unchanged ?? 0);
-      expect(sum).toBe(findings.distinct);
-    });
   });
 });

@@ -161,7 +161,10 @@ describe('triage test', () => {
       ['--rules', 'good', '-o', 'xml=x'],
       /Write <format>=<path>; formats are pretty, compact, json, github, sarif, junit, markdown\./,
     ],
-    [['--rules', 'good', '-o', 'json=no/such/folder'], /^--report no.such.folder cannot be written: ENOENT/],
+    [
+      ['--rules', 'good', '-o', 'json=no/such/folder'],
+      /^--report json no.such.folder cannot be written: its folder is not there/,
+    ],
     [
       ['--rules', 'good', '-f', 'xml'],
       /Allowed choices are pretty, compact, json, github, sarif, junit, markdown/,

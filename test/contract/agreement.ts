@@ -64,7 +64,7 @@ export async function requireAgreement(
         demands:
           expected !== true
             ? expected
-            : isSomeBranchMet(asked.branches, (fact) => compiled.readFact(fact, subject)),
+            : isSomeBranchMet(asked.branches, (fact) => compiled.readFact(fact, subject), sighting.nowMs),
         reference:
           asked.isReadable && expected !== 'threw'
             ? referenceHolds(asked.compiled.rule, ruleset, sighting)

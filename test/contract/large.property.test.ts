@@ -7,7 +7,7 @@ import { generateRuleset } from '../bench/workload/ruleset.ts';
 import { WORKLOAD_NOW } from '../bench/workload/situation.ts';
 import { sightingOf, someRecipe, subjectOfSighting } from './generate/case.ts';
 import { INSTANTS } from './generate/surroundings.ts';
-import { largeRuleset, requireAllMatchesFound } from './large.ts';
+import { largeRuleset, namedSightings, requireAllMatchesFound } from './large.ts';
 import { runs } from './runs.ts';
 
 describe('the index over many rules', () => {
@@ -20,7 +20,8 @@ describe('the index over many rules', () => {
         largeRuleset,
         fc.array(someRecipe, { minLength: 30, maxLength: 30 }),
         async (ruleset, recipes) => {
-          const subjects = recipes.map((recipe) => subjectOfSighting(sightingOf(ruleset, recipe)));
+          const drawn = recipes.map((recipe) => sightingOf(ruleset, recipe));
+          const subjects = [...drawn, ...namedSightings(ruleset)].map(subjectOfSighting);
           // Each finding at every instant, one after another: lists and ages change in between.
           const later = subjects
             .slice(0, 5)
@@ -35,8 +36,9 @@ describe('the index over many rules', () => {
       runs(4),
     );
 
-    console.info(`${pairs} pairs with 300 to 900 rules, ${((100 * matched) / pairs).toFixed(1)} % matched`);
-    expect(matched / pairs).toBeGreaterThan(0.05);
+    console.info(`${pairs} pairs with 400 to 1,100 rules, ${((100 * matched) / pairs).toFixed(1)} % matched`);
+    // Most findings are made to meet one rule of hundreds, to the letter.
+    expect(matched / pairs).toBeGreaterThan(0.03);
   }, 600_000);
 
   it.each([

@@ -3,8 +3,9 @@ import { type CompiledRule, compileRuleset } from '../../lib/rules/engine/compil
 import type { Subject } from '../../lib/rules/engine/fact.ts';
 import type { Condition } from '../../lib/rules/rule.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
-import { rulesetOf } from './generate/case.ts';
+import { rulesetOf, type Sighting, sightingOf } from './generate/case.ts';
 import { conditionOf, keyedConditionOf } from './generate/condition.ts';
+import { INSTANTS } from './generate/surroundings.ts';
 import { intend } from './generate/wishes.ts';
 
 /** Beginnings and ends of many lengths of few texts: more lengths than the index looks for at once. */
@@ -23,6 +24,59 @@ const affix: fc.Arbitrary<Condition> = fc
     ]);
   });
 
+const NAMES_OF_MANY: readonly string[] = Array.from({ length: 600 }, (_, n) => `name-${n}`);
+
+/**
+ * One of a few generators, and one of a few names out of hundreds by which an index cannot file the rule: it looks at all
+ * rules of the generator, and of most names it hears only as their tests are made.
+ */
+const scattered: fc.Arbitrary<Condition> = fc
+  .record({
+    generator: fc.constantFrom('gen-0', 'gen-1', 'gen-2', 'gen-3'),
+    fact: fc.constantFrom('Title', 'Compliance.Status', 'Types'),
+    names: fc.uniqueArray(fc.constantFrom(...NAMES_OF_MANY), { minLength: 1, maxLength: 4 }),
+  })
+  .map(({ generator, fact, names }) => {
+    const isList = fact === 'Types';
+    const isGenerator = { fact: 'GeneratorId', operator: 'equal', value: generator };
+    const isNamed = { fact, operator: isList ? 'someFact:in' : 'in', value: names };
+    return {
+      all: [
+        intend(isGenerator, (wanted) => [{ fact: 'GeneratorId', value: wanted ? generator : 'gen' }]),
+        {
+          any: [
+            intend(isNamed, (wanted, n) => {
+              const one = at(wanted ? names : NAMES_OF_MANY, n);
+              return [{ fact, value: isList ? ['other', one] : one }];
+            }),
+            { fact: 'Confidence', operator: 'lessThan', value: -1 },
+          ],
+        },
+      ],
+    };
+  });
+
+/** The other way round: generators tell more than the names do, and those that follow lie far apart. */
+const COMMON_NAMES = ['name-400', 'name-470', 'name-599'];
+const common: fc.Arbitrary<Condition> = fc
+  .tuple(fc.integer({ min: 4, max: 11 }), fc.constantFrom(...COMMON_NAMES))
+  .map(([n, name]) => ({
+    all: [
+      intend({ fact: 'GeneratorId', operator: 'equal', value: `gen-${n}` }, (wanted) => [
+        { fact: 'GeneratorId', value: wanted ? `gen-${n}` : 'gen' },
+      ]),
+      intend({ fact: 'Title', operator: 'equal', value: name }, (wanted) => [
+        { fact: 'Title', value: wanted ? name : 'name' },
+      ]),
+    ],
+  }));
+
+/** Looks at every finding, and so makes an index hear of all names at once: of a few of them the numbers lie far apart. */
+const ALL_NAMES: Condition = { all: [{ fact: 'Title', operator: 'notIn', value: NAMES_OF_MANY }] };
+
+/** So many rules of each large ruleset, and more, ask for scattered names; they are the last but one. */
+const SCATTERED = 80;
+
 /** Each rule is made of these: so many ask for the same, and the index has to tell them apart step by step. */
 const ingredients = fc.record({
   keys: fc.array(
@@ -34,26 +88,47 @@ const ingredients = fc.record({
     maxLength: 80,
     size: 'max',
   }),
+  scatteredOnes: fc.array(fc.oneof(scattered, common), {
+    minLength: SCATTERED,
+    maxLength: 2 * SCATTERED,
+    size: 'max',
+  }),
 });
 const mixture = fc.record({ key: fc.nat(1_000), second: fc.nat(1_000), how: fc.nat(5) });
 
 /** Rules enough for the index to look up several times, with literals of many lengths; they share no conditions. */
 export const largeRuleset: fc.Arbitrary<Ruleset> = fc
   .tuple(ingredients, fc.array(mixture, { minLength: 300, maxLength: 900, size: 'max' }))
-  .map(([{ keys, others }, mixtures]) =>
+  .map(([{ keys, others, scatteredOnes }, mixtures]) =>
     rulesetOf(
-      mixtures.map(({ key, second, how }): Condition => {
-        const first = at(keys, key);
-        if (how === 0) return { all: [first] };
-        if (how === 1) return at(others, second);
-        return { all: [first, how === 2 ? at(others, second) : at(keys, second)] };
-      }),
+      [
+        ...mixtures.map(({ key, second, how }): Condition => {
+          const first = at(keys, key);
+          if (how === 0) return { all: [first] };
+          if (how === 1) return at(others, second);
+          return { all: [first, how === 2 ? at(others, second) : at(keys, second)] };
+        }),
+        ...scatteredOnes,
+        ALL_NAMES,
+      ],
       [],
     ),
   );
 
-function at(conditions: readonly Condition[], place: number): Condition {
-  return conditions[place % conditions.length] as Condition;
+/** A finding for each of the last rules that ask for names, made to meet that one and no other. */
+export function namedSightings(ruleset: Ruleset): readonly Sighting[] {
+  return Array.from({ length: SCATTERED }, (_, i) =>
+    sightingOf(ruleset, {
+      targets: [{ rule: ruleset.rules.length - 2 - i, wanted: true, n: i }],
+      slips: [],
+      strays: [],
+      nowMs: INSTANTS[0] ?? 0,
+    }),
+  );
+}
+
+function at<T>(items: readonly T[], place: number): T {
+  return items[place % items.length] as T;
 }
 
 /**

@@ -83,6 +83,12 @@ const FURTHER: readonly MessageFolder[] = [
     files: one({ ...enforced, ...writing({ Criticality: 5 }) }),
   },
   {
+    code: 'TR212',
+    way: 'a rule that is enforced from now on',
+    before: one({ ...enforced, mode: 'observe' }),
+    files: one(enforced),
+  },
+  {
     code: 'TR303',
     way: 'a condition that no case needs',
     files: {

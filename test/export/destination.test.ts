@@ -61,6 +61,20 @@ describe('a file to export to', () => {
     },
   );
 
+  it('is for one export at a time, and free again once it is closed or refused', async () => {
+    const path = temporaryPath('findings.ndjson');
+    const first = await open(path);
+
+    const second = await openFile(path, REQUEST);
+    first.close();
+    const other = await openFile(path, { ...REQUEST, asked: 'another' });
+    if (other.kind === 'open') other.destination.close();
+
+    expect(second).toEqual({ kind: 'locked', pid: process.pid });
+    expect(other.kind).toBe('open');
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
   it('and its checkpoint, which holds the key, are read by their owner alone', async () => {
     const path = temporaryPath('findings.ndjson');
 
@@ -94,5 +108,6 @@ describe('a file to export to', () => {
     change(path);
 
     expect(await openFile(path, { ...REQUEST, ...request })).toEqual({ kind });
+    expect(existsSync(`${path}.lock`)).toBe(false);
   });
 });

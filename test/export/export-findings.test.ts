@@ -7,10 +7,10 @@ import {
   exportFindings,
   type Position,
 } from '../../lib/export/export-findings.ts';
-import type { Filters } from '../../lib/export/filters.ts';
 import type { Page } from '../../lib/export/finding-source.ts';
 import { createSeenFindings } from '../../lib/export/seen-findings.ts';
 import type { Finding } from '../../lib/findings/finding.ts';
+import type { Filters } from '../../lib/findings/finding-filters.ts';
 import type { SecurityHub } from '../../lib/local/security-hub/contract.ts';
 import { virtualClock } from '../lambdas/triage/fixtures.ts';
 import { createTestHub, finding } from '../local/security-hub/account.ts';

@@ -46,6 +46,7 @@ describe('the field catalogue', () => {
     ['Resources[1].Id', undefined, false],
     ['Vulnerabilities[*].Id', undefined, false],
     ['Id', 'Vulnerability', true],
+    ['Label', 'Severity', false],
     ['ProductFields.constructor', undefined, false],
   ])('knows whether the API does without %s, starting from %s', (text, from, required) => {
     expect(lookUpPath(path(text), from)).toMatchObject({ known: true, required });
@@ -82,6 +83,30 @@ describe('the field catalogue', () => {
 
     expect(found.known).toBe(false);
     expect(found.known ? undefined : found.suggestions[0]).toBe(suggestion);
+  });
+
+  it.each([
+    ['Severty.Label', ['Severity.Label']],
+    ['Severity.Zebra', ['Severity.Label']],
+    ['EpssScore', ['Vulnerabilities[*].EpssScore', 'Vulnerabilities[*].Cvss[*].BaseScore']],
+    ['ProductFields.aws.x["a\\"b\\\\"]', ['ProductFields["aws.x.a\\"b\\\\"]']],
+  ])('suggests for %s nothing but %j', (text, suggestions) => {
+    expect(lookUpPath(path(text))).toEqual({ known: false, suggestions });
+  });
+
+  it.each(['AwsS3Bucket', 'CountryCode'])('suggests for %s nothing from far below', (text) => {
+    expect(lookUpPath(path(text))).toEqual({ known: false, suggestions: [] });
+  });
+
+  it('suggests three paths at most, the one that is named first', () => {
+    expect(lookUpPath(path('DestinationPort'))).toEqual({
+      known: false,
+      suggestions: [
+        'Network.DestinationPort',
+        'NetworkPath[*].Egress.Destination',
+        'Network.DestinationIpV4',
+      ],
+    });
   });
 
   it('suggests only paths that it knows', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identityOf, itemsOf } from '../../lib/findings/input-items.ts';
+import { INPUT_FORMS, identityOf, itemsOf } from '../../lib/findings/input-items.ts';
 
 describe('what a file of findings holds', () => {
   it('is taken apart into findings and events, each with its place', () => {
@@ -22,8 +22,17 @@ describe('what a file of findings holds', () => {
     ['text', 'file', 'a string'],
     [[[true]], 'file[0][0]', 'a boolean'],
     [JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`), `file${'[0]'.repeat(9)}`, 'a list in lists'],
+    [
+      JSON.parse(`${'{"Findings":['.repeat(9_000)}${']}'.repeat(9_000)}`),
+      `file${'[0]'.repeat(4)}`,
+      'a list in lists',
+    ],
   ])('is told where it is no finding (%#)', (value, place, is) => {
     expect(itemsOf(value, 'file')).toEqual([{ place, is }]);
+  });
+
+  it.each(['NDJSON', 'array', '{"Findings": […]}', 'EventBridge event'])('may be of the form %s', (form) => {
+    expect(INPUT_FORMS).toContain(form);
   });
 
   it.each([
@@ -32,6 +41,8 @@ describe('what a file of findings holds', () => {
       { Id: 'a', ProductArn: 'arn' },
     ],
     [{ Id: 7, ProductArn: 'arn' }, undefined],
+    [{ Id: 'a', ProductArn: 7 }, undefined],
+    [{ Id: 'a' }, undefined],
     [null, undefined],
   ])('has an identity where both members are texts (%#)', (finding, expected) => {
     expect(identityOf(finding)).toEqual(expected);

@@ -17,6 +17,16 @@ describe('nearest', () => {
     expect(nearest('x'.repeat(10_000), ['y'])).toEqual([]);
   });
 
+  it('forgives one edit in three letters, two from four on, and a third of what is longer', () => {
+    expect(nearest('abc', ['abd', 'ade'])).toEqual(['abd']);
+    expect(nearest('abcd', ['abdc', 'axyz'])).toEqual(['abdc']);
+    expect(nearest('abcdefghi', ['abcdefxyz', 'abcdewxyz'])).toEqual(['abcdefxyz']);
+  });
+
+  it('looks at the first 256 letters of a word', () => {
+    expect(nearest('x'.repeat(1000), ['x'.repeat(250)])).toEqual(['x'.repeat(250)]);
+  });
+
   it('names no more than asked for', () => {
     expect(nearest('aaaa', ['aaab', 'aaac', 'aaad', 'aaae'], 2)).toEqual(['aaab', 'aaac']);
   });

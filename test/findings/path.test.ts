@@ -59,6 +59,54 @@ describe('a path', () => {
     expect(path && compileGetter(path)(root)).toBe(value);
   });
 
+  it.each([
+    ['A.B.C', { A: { B: { C: 1 } } }, 1],
+    ['A.B.C', { A: { B: { D: 1 } } }, undefined],
+    ['A.B.C', { A: { D: { C: 1 } } }, undefined],
+    ['A.B.C', { A: { B: { C: null } } }, undefined],
+    ['A.B.C.D', { A: { B: { C: { D: 'deep' } } } }, 'deep'],
+    ['A[10]', { A: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 'tenth'] }, 'tenth'],
+  ])('%s of %j is %j, however deep', (text, root, value) => {
+    expect(read(text, root)).toEqual(value);
+  });
+
+  it.each([
+    ['A[*]', { A: 'text' }],
+    ['A[*]', { A: { 0: 1 } }],
+    ['A[*].B[*]', { A: [{ B: 'text' }, { B: { 0: 1 } }, {}, null] }],
+    ['A[*].B', { A: [{ B: null }, { B: [null] }, { B: [] }] }],
+    ['A[*].B[*].C', { A: [{ B: [{ C: null }, { C: [null, undefined] }] }] }],
+  ])('%s of %j has no element', (text, root) => {
+    expect(read(text, root)).toBeUndefined();
+  });
+
+  it('yields single values where elements hold lists, without what is null in them', () => {
+    expect(read('A[*].B', { A: [{ B: [1, null, 2, undefined] }, { B: 3 }] })).toEqual([1, 2, 3]);
+    expect(
+      read('A[*].B[*].C', { A: [{ B: [{ C: [1, null] }, { C: 2 }] }, { B: [null, { C: 3 }] }] }),
+    ).toEqual([1, 2, 3]);
+    expect(
+      read('A[*][*]', {
+        A: [
+          [1, 2],
+          [3, null],
+        ],
+      }),
+    ).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    [1, finding.Resources, ['prod', 'dev']],
+    [2, { Tags: { env: 'prod' } }, 'prod'],
+    [4, 'prod', 'prod'],
+    [4, null, undefined],
+  ])('reads from its segment %i on', (from, root, value) => {
+    const path = parsePath('Resources[*].Tags.env');
+    if (path === null) throw new Error('no path');
+
+    expect(compileGetter(path, from)(root)).toEqual(value);
+  });
+
   it('is missing where no element has a value, so that "every" is never true of nothing', () => {
     expect(read('Resources[*].Missing')).toBeUndefined();
     expect(read('Resources[*].Id', { Resources: [] })).toBeUndefined();
@@ -84,6 +132,7 @@ describe('a path', () => {
     '$.Title',
     'Types[]',
     'Types[-1]',
+    'Types[12345]',
     'Types[?(@.x)]',
     'Types[(@.length-1)]',
     "ProductFields['x']",

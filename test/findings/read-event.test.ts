@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readEvent } from '../../lib/findings/read-event.ts';
+import { readEvent, readValue } from '../../lib/findings/read-event.ts';
 
 const PRODUCT_ARN = 'arn:aws:securityhub:eu-west-1::product/aws/guardduty';
+const ACTION_ARN = 'arn:aws-us-gov:securityhub:us-gov-west-1:111122223333:action/custom/triageRetriage';
 const FINDING = { Id: 'f-1', ProductArn: PRODUCT_ARN };
 
 function body(members: Record<string, unknown>): string {
@@ -40,7 +41,7 @@ describe('readEvent', () => {
     const reading = readFindings(
       body({
         'detail-type': 'Security Hub Findings - Custom Action',
-        resources: ['arn:aws-us-gov:securityhub:us-gov-west-1:111122223333:action/custom/triageRetriage'],
+        resources: [ACTION_ARN],
         detail: { actionName: 'Re-triage', findings: [FINDING] },
       }),
     );
@@ -52,21 +53,35 @@ describe('readEvent', () => {
     });
   });
 
-  it.each([[undefined], [[]], [['arn:aws:securityhub:eu-west-1:111122223333:hub/default']], [[42]]])(
-    'reads a custom action without an id from resources %j',
-    (resources) => {
-      const reading = readFindings(
-        body({ 'detail-type': 'Security Hub Findings - Custom Action', resources }),
-      );
+  it.each([
+    [undefined],
+    [[]],
+    [['arn:aws:securityhub:eu-west-1:111122223333:hub/default']],
+    [[42]],
+    [[[ACTION_ARN]]],
+    [[`x${ACTION_ARN}`]],
+    [[`${ACTION_ARN}/more`]],
+  ])('reads a custom action without an id from resources %j', (resources) => {
+    const reading = readFindings(body({ 'detail-type': 'Security Hub Findings - Custom Action', resources }));
 
-      expect(reading.event.actionId).toBeUndefined();
-    },
-  );
+    expect(reading.event).toStrictEqual({ detailType: 'Security Hub Findings - Custom Action' });
+  });
+
+  it('reads a custom action without a name where it is no text', () => {
+    const detail = { actionName: 7, findings: [] };
+
+    const reading = readFindings(
+      body({ 'detail-type': 'Security Hub Findings - Custom Action', resources: [ACTION_ARN], detail }),
+    );
+
+    expect(reading.event).toStrictEqual({
+      detailType: 'Security Hub Findings - Custom Action',
+      actionId: 'triageRetriage',
+    });
+  });
 
   it('does not let an imported event pass for a custom action', () => {
-    const reading = readFindings(
-      body({ resources: ['arn:aws:securityhub:eu-west-1:111122223333:action/custom/triageRetriage'] }),
-    );
+    const reading = readFindings(body({ resources: [ACTION_ARN] }));
 
     expect(reading.event.actionId).toBeUndefined();
   });
@@ -95,6 +110,10 @@ describe('readEvent', () => {
     expect(readEvent(text)).toEqual({ kind: 'malformed', message, body: text });
   });
 
+  it('has no text for a malformed event that came parsed', () => {
+    expect(readValue([])).toEqual({ kind: 'malformed', message: 'the body is no JSON object', body: '' });
+  });
+
   it('says nothing of the text in the message of a malformed body', () => {
     const reading = readEvent('{"secret": canary}');
 
@@ -112,6 +131,7 @@ describe('readEvent', () => {
     [{ Id: 'x' }, 'ProductArn is no string'],
     [{ Id: 'x', ProductArn: 'arn:aws:sec' }, 'ProductArn has not 12 to 2048 characters'],
     [{ Id: 'x', ProductArn: 'x'.repeat(2049) }, 'ProductArn has not 12 to 2048 characters'],
+    [{ Id: 'x', ProductArn: '𝒳'.repeat(11) }, 'ProductArn has not 12 to 2048 characters'],
   ])('sets the finding %j aside and reads its neighbour', (finding, message) => {
     const reading = readFindings(body({ detail: { findings: [finding, FINDING] } }));
 
@@ -120,7 +140,8 @@ describe('readEvent', () => {
   });
 
   it('counts characters, not UTF-16 units', () => {
-    const reading = readFindings(body({ detail: { findings: [{ ...FINDING, Id: '𝒳'.repeat(512) }] } }));
+    const identity = { Id: '𝒳'.repeat(512), ProductArn: '𝒳'.repeat(12) };
+    const reading = readFindings(body({ detail: { findings: [{ ...FINDING, ...identity }] } }));
 
     expect(reading.invalid).toEqual([]);
   });
@@ -129,6 +150,12 @@ describe('readEvent', () => {
     const triage = { version: 1, cause: { code: 'InvalidInput', message: '' } };
 
     expect(readFindings(body({ triage })).findings).toEqual([FINDING]);
+  });
+
+  it('reads an event as it stands, also where a body is put beside it', () => {
+    const inside = body({ detail: { findings: [{ ...FINDING, Id: 'another' }] } });
+
+    expect(readFindings(body({ triage: { version: 1, body: inside } })).findings).toEqual([FINDING]);
   });
 
   it('unwraps the dead letter of a body that could not be read', () => {
@@ -151,6 +178,7 @@ describe('readEvent', () => {
   it('takes no time from an event that tells none', () => {
     expect(readFindings(body({ time: undefined })).timeMs).toBeNull();
     expect(readFindings(body({ time: 'yesterday' })).timeMs).toBeNull();
+    expect(readFindings(body({ time: 2026 })).timeMs).toBeNull();
   });
 
   it('is not misled by members called __proto__', () => {

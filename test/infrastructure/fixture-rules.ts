@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDir } from './temporary-dir.ts';
 
+type FixtureRule = { readonly name: string } & Readonly<Record<string, unknown>>;
+
 const RULE = {
   name: 'notify-public-bucket',
   description: 'Public buckets are looked at by the platform team.',
@@ -14,11 +16,12 @@ const RULE = {
   event: { type: 'update', params: { Workflow: { Status: 'NOTIFIED' } } },
 };
 
-/** A folder with one good rule and the given config, outside the repository: rules are read from where one says. */
-export function writeRules(config: object = {}): string {
+/** A folder with the given config and rules, one good rule unless given, outside the repository. */
+export function writeRules(config: object = {}, rules: readonly FixtureRule[] = [RULE]): string {
   const rulesDir = temporaryDir();
   mkdirSync(join(rulesDir, 'controls'));
-  writeFileSync(join(rulesDir, 'controls/notify-public-bucket.json'), JSON.stringify(RULE, null, 2));
+  for (const rule of rules)
+    writeFileSync(join(rulesDir, `controls/${rule.name}.json`), JSON.stringify(rule, null, 2));
   writeFileSync(join(rulesDir, 'triage.config.json'), JSON.stringify(config));
   return rulesDir;
 }

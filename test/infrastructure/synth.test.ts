@@ -12,10 +12,17 @@ describe('cdk synth', () => {
   it('needs no credentials, network or Docker, and leaves nothing in the repository', () => {
     const { status, output, outDir } = cdkSynth(writeRules());
 
-    expect(output).toBe('');
+    expect(output).toMatch(/^WARNING Alarms cannot say where their runbook is: set triage:runbookUrl /);
+    expect(output.trim().split('\n')).toHaveLength(3);
     expect(status).toBe(0);
     expect(Object.keys(JSON.parse(template(outDir)).Resources)).not.toEqual([]);
     expect(readdirSync(ROOT).filter((name) => /\.mjs$|^asset|^bundle|^cdk\.context/.test(name))).toEqual([]);
+  });
+
+  it('has nothing to say where alarms know their runbook', () => {
+    const { output } = cdkSynth(writeRules(), 'triage:runbookUrl=https://wiki.example.com/triage');
+
+    expect(output).toBe('');
   });
 
   it('makes the same template twice, asset hash included, so that nothing unchanged is deployed', () => {

@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { PAGES_PER_SECOND } from '../../lambdas/sweep/finding-pages.ts';
+import { delaySeconds } from '../../lambdas/triage/acknowledge.ts';
 import { readEnvironment } from '../../lambdas/triage/environment.ts';
 import { writeRules } from './fixture-rules.ts';
-import { only, redrivePolicy, type Synthesized, synthesize } from './synthesized.ts';
+import {
+  findingRule,
+  only,
+  redrivePolicy,
+  type Synthesized,
+  synthesize,
+  triageFunction,
+} from './synthesized.ts';
 
 const DAY_SECONDS = 86_400;
 let stack: Synthesized;
@@ -27,7 +36,7 @@ describe('the queues', () => {
 
   it('hide a message for six timeouts and the window', () => {
     const visibilitySeconds = Number(stack.ingest.attributes.VisibilityTimeout);
-    const timeoutSeconds = only(stack.resources.functions).timeoutMs / 1000;
+    const timeoutSeconds = triageFunction(stack.resources).timeoutMs / 1000;
     const { batchingWindowSeconds } = only(stack.resources.eventSourceMappings);
 
     expect(visibilitySeconds).toBeGreaterThanOrEqual(6 * timeoutSeconds + batchingWindowSeconds);
@@ -42,12 +51,15 @@ describe('the queues', () => {
       expect(Number(queue.attributes.MessageRetentionPeriod)).toBe(14 * DAY_SECONDS);
   });
 
-  it('give a message up after ten deliveries, and not before it waited out an outage of hours', () => {
+  it('give a message up after fourteen deliveries, and not before it waited out an outage of two hours', () => {
     const { maxReceiveCount = 0 } = redrivePolicy(stack.ingest);
     const visibilitySeconds = Number(stack.ingest.attributes.VisibilityTimeout);
 
-    expect(maxReceiveCount).toBe(10);
-    expect(maxReceiveCount * visibilitySeconds).toBeGreaterThan(3 * 3600);
+    const delaysSeconds = Array.from({ length: maxReceiveCount }, (_, n) => delaySeconds(n + 1));
+
+    expect(maxReceiveCount).toBe(14);
+    // The first half hour to spare is for a batch that is collected, and tried, while the outage begins or ends.
+    expect(delaysSeconds.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThanOrEqual(2.5 * 3600);
     expect(maxReceiveCount * visibilitySeconds).toBeLessThan(
       Number(stack.ingest.attributes.MessageRetentionPeriod),
     );
@@ -61,7 +73,27 @@ describe('the queues', () => {
     expect(undelivered).toEqual({ redrivePermission: 'denyAll' });
   });
 
-  it('outlive the stack where they hold dead letters', () => {
+  it('outlive the stack where they hold dead letters, as the log and the key do; nothing else does', () => {
+    const keyed = synthesize({ rulesDir: writeRules(), encryptionKey: 'create' });
+    const resources = Object.entries(
+      keyed.template.toJSON().Resources as Record<
+        string,
+        { readonly DeletionPolicy?: string; readonly UpdateReplacePolicy?: string }
+      >,
+    );
+    const stays = resources.filter(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain');
+
+    expect(stays.map(([id]) => id.replace(/^Triage|[0-9A-F]{8}$/g, '')).sort()).toEqual([
+      'DeadLetterQueue',
+      'EncryptionKey',
+      'Log',
+      'SweepLog',
+      'UndeliveredQueue',
+    ]);
+    for (const [, { UpdateReplacePolicy }] of stays) expect(UpdateReplacePolicy).toBe('Retain');
+  });
+
+  it('keep dead letters for the longest time there is', () => {
     const kept = stack.template.findResources('AWS::SQS::Queue', { DeletionPolicy: 'Retain' });
     const retentions = Object.values(kept).map((queue) => queue.Properties.MessageRetentionPeriod);
 
@@ -71,7 +103,7 @@ describe('the queues', () => {
 
 describe('the event rule', () => {
   it('sends findings to the ingest queue, and to its own dead-letter queue after a day', () => {
-    const rule = only(stack.resources.eventRules);
+    const rule = findingRule(stack.resources);
 
     expect(rule.enabled).toBe(true);
     expect(only(rule.targets)).toMatchObject({
@@ -99,7 +131,7 @@ describe('the event source', () => {
 
 describe('the function', () => {
   it('has an environment that its own code accepts', () => {
-    const { environment } = only(stack.resources.functions);
+    const { environment } = triageFunction(stack.resources);
 
     const read = readEnvironment(environment);
 
@@ -109,31 +141,54 @@ describe('the function', () => {
       ingestQueueUrl: stack.ingest.url,
       callsPerSecond: 3,
       callBurst: 10,
+      readsPerSecond: 1,
+      suppressionsPerHour: 500,
+      decisionBusArn: null,
     });
   });
 
   it('stays within the update quota at full concurrency', () => {
-    const { callsPerSecond, callBurst } = readEnvironment(only(stack.resources.functions).environment);
+    const { callsPerSecond, callBurst } = readEnvironment(triageFunction(stack.resources).environment);
     const { maxConcurrency } = only(stack.resources.eventSourceMappings);
 
     expect(callsPerSecond * maxConcurrency).toBeLessThanOrEqual(10);
     expect(callBurst * maxConcurrency).toBeLessThanOrEqual(30);
   });
 
+  it.each([2, 3, 7, 10])(
+    'reads within the quota, beside the sweep, at a concurrency of %i',
+    (maxConcurrency) => {
+      const { resources } = synthesize({
+        rulesDir: writeRules(),
+        maxConcurrency,
+        callsPerSecond: 1,
+        callBurst: 3,
+      });
+
+      const { readsPerSecond } = readEnvironment(triageFunction(resources).environment);
+
+      expect(only(resources.eventSourceMappings).maxConcurrency).toBe(maxConcurrency);
+      expect(readsPerSecond).toBeGreaterThan(0);
+      expect(readsPerSecond * maxConcurrency + PAGES_PER_SECOND).toBeLessThanOrEqual(3);
+    },
+  );
+
   it('runs on Node 24 on Arm and cannot turn text into code', () => {
-    const fn = only(stack.resources.functions);
+    const fn = triageFunction(stack.resources);
 
     expect(fn.runtime).toBe('nodejs24.x');
     expect(fn.environment.NODE_OPTIONS?.split(' ')).toEqual(['--disallow-code-generation-from-strings']);
     stack.template.hasResourceProperties('AWS::Lambda::Function', { Architectures: ['arm64'] });
   });
 
-  it('writes to its own log, which ends', () => {
-    const group = only(Object.values(stack.template.findResources('AWS::Logs::LogGroup')));
-    const fn = only(Object.values(stack.template.findResources('AWS::Lambda::Function')));
+  it('and the sweep each write to a log of their own, which ends', () => {
+    const groups = Object.entries(stack.template.findResources('AWS::Logs::LogGroup'));
+    const functions = Object.values(stack.template.findResources('AWS::Lambda::Function'));
 
-    expect(group.Properties.RetentionInDays).toBe(90);
-    expect(Object.keys(fn.Properties.LoggingConfig.LogGroup)).toEqual(['Ref']);
+    expect(groups.map(([, { Properties }]) => Properties.RetentionInDays)).toEqual([90, 90]);
+    expect(functions.map(({ Properties }) => Properties.LoggingConfig.LogGroup.Ref).sort()).toEqual(
+      groups.map(([id]) => id).sort(),
+    );
   });
 });
 
@@ -153,6 +208,7 @@ describe('the outputs', () => {
       'PauseCommand',
       'RedriveRoleArn',
       'ResumeCommand',
+      'SweepMachineArn',
       'UndeliveredQueueUrl',
     ]);
     for (const flag of ['--no-enabled', '--enabled'])
@@ -175,11 +231,12 @@ describe('optional settings', () => {
       tracing: true,
       alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:oncall',
       removalPolicy: 'destroy',
+      encryptionKey: 'create',
     });
   });
 
   it('reach the resources they speak of', () => {
-    const fn = only(tuned.resources.functions);
+    const fn = triageFunction(tuned.resources);
 
     expect(readEnvironment(fn.environment).mode).toBe('enforce');
     expect(fn.reservedConcurrency).toBe(4);
@@ -211,7 +268,7 @@ describe('optional settings', () => {
   });
 
   it('name the actions of the ruleset in the event pattern', () => {
-    expect(JSON.stringify(only(tuned.resources.eventRules).pattern)).toContain(
+    expect(JSON.stringify(findingRule(tuned.resources).pattern)).toContain(
       '"resources":[{"suffix":":action/custom/acmeEscalate"},{"suffix":":action/custom/acmeRetriage"}]',
     );
   });

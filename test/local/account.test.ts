@@ -3,6 +3,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LocalAccount, startLocalAccount } from '../../lib/local/account.ts';
+import type { Intercept } from '../../lib/local/interception.ts';
 import { synthesizeTinyApp, type TinyAppOptions } from './tiny-app.ts';
 
 /**
@@ -52,7 +53,10 @@ afterEach(async () => {
   }
 });
 
-async function start(changes: Partial<TinyAppOptions> = {}): Promise<LocalAccount> {
+async function start(
+  changes: Partial<TinyAppOptions> = {},
+  intercept: Intercept = () => undefined,
+): Promise<LocalAccount> {
   const app = synthesizeTinyApp({
     handler: HANDLER,
     ...changes,
@@ -64,7 +68,7 @@ async function start(changes: Partial<TinyAppOptions> = {}): Promise<LocalAccoun
     },
   });
   endings.push(app.remove);
-  const account = await startLocalAccount({ assemblyDir: app.assemblyDir, timeScale: 0.001 });
+  const account = await startLocalAccount({ assemblyDir: app.assemblyDir, timeScale: 0.001, intercept });
   endings.push(account.close);
   return account;
 }
@@ -175,24 +179,29 @@ describe('startLocalAccount', () => {
   });
 
   it('loses nothing when the process is killed in mid-batch', async () => {
-    const account = await start();
+    // Killed by the fourth call itself: a test that looked on from outside would often come after the whole batch.
+    let updates = 0;
+    const killAtFourth: Intercept = ({ operation }) => {
+      updates += operation === 'BatchUpdateFindings' ? 1 : 0;
+      if (operation !== 'BatchUpdateFindings' || updates !== 4) return undefined;
+      lambda?.kill();
+      return 'before';
+    };
+    const account = await start({}, killAtFourth);
     // Each can be tried twice within the burst of 30 calls: the quota refills in real time, while receipts, of which
     // there are three, pass in the account's shortened time.
     const findings = Array.from({ length: 14 }, (_, index) => finding(`finding ${index}`));
     account.hub.seed(findings);
-    account.hub.faults.delayCalls(20);
     const lambda = [...account.functions.values()][0];
 
     for (const each of findings) {
       account.emit(eventOf(each));
     }
-    await expect.poll(() => account.hub.calls().length, { timeout: 20_000, interval: 1 }).toBeGreaterThan(3);
-    lambda?.kill();
     await account.settle();
 
     expect(new Set(Object.values(workflows(account)))).toEqual(new Set(['SUPPRESSED']));
     expect(account.queues.peek(queueName(account, 'DeadLetter'))).toEqual([]);
-    expect(lambda?.invocations().some((invocation) => !invocation.result.ok)).toBe(true);
+    expect(lambda?.invocations().filter((invocation) => !invocation.result.ok)).not.toEqual([]);
   });
 
   it('holds events back while the event source is paused', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Finding } from '../../lib/findings/finding.ts';
 import type { LeafCondition, Rule, UpdateTemplate } from '../../lib/rules/rule.ts';
-import type { Ruleset } from '../../lib/rules/ruleset.ts';
-import { findingWith, rulesetOf } from './fixtures.ts';
+import { DEFAULT_CONFIG, type Ruleset } from '../../lib/rules/ruleset.ts';
+import { findingWith, rulesetOf, WITHDRAWING_ALL } from './fixtures.ts';
 import { inWinningOrder } from './merge.ts';
 
 const label = fc.constantFrom('INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL');
@@ -124,9 +124,11 @@ const rule = fc
   }));
 
 export const someRuleset: fc.Arbitrary<Ruleset> = fc
-  .array(rule, { maxLength: 4 })
-  .map((rules) =>
-    rulesetOf(inWinningOrder(rules.map((one, index) => ({ ...one, name: `rule-${index}` }) as Rule))),
+  .tuple(fc.array(rule, { maxLength: 4 }), fc.constantFrom(DEFAULT_CONFIG, WITHDRAWING_ALL))
+  .map(([rules, config]) =>
+    rulesetOf(inWinningOrder(rules.map((one, index) => ({ ...one, name: `rule-${index}` }) as Rule)), {
+      config,
+    }),
   );
 
 export const someIncident: fc.Arbitrary<Incident> = fc.oneof(

@@ -1,27 +1,34 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 interface Address {
+  /** How it is written: the length of a block counts from its first bit. */
   readonly bits: 32 | 128;
+  /** As IPv6 has it: IPv4 addresses lie in ::ffff:0:0/96. */
   readonly number: bigint;
 }
 
-/** True when the address lies in the block; both IPv4 or both IPv6; a block without a length is one address. */
+const MAPPED = 0xffffn << 32n;
+
+/**
+ * True when the address lies in the block. An IPv4 address and the IPv6 one that holds it are the same; the zone of an
+ * address does not count; a block without a length is one address.
+ */
 export function isInCidr(address: string, block: string): boolean {
   const [base = '', length, ...more] = block.split('/');
   const one = parseAddress(address);
   const other = parseAddress(base);
-  if (one === undefined || other === undefined || one.bits !== other.bits || more.length > 0) return false;
+  if (one === undefined || other === undefined || more.length > 0) return false;
   if (length !== undefined && !/^\d{1,3}$/.test(length)) return false;
-  const prefixBits = length === undefined ? one.bits : Number(length);
-  if (prefixBits > one.bits) return false;
-  const hostBits = BigInt(one.bits - prefixBits);
+  const prefixBits = length === undefined ? other.bits : Number(length);
+  if (prefixBits > other.bits) return false;
+  const hostBits = BigInt(other.bits - prefixBits);
   return one.number >> hostBits === other.number >> hostBits;
 }
 
 function parseAddress(text: string): Address | undefined {
-  if (isIPv4(text)) return { bits: 32, number: fromDigits(text.split('.').map(Number), 256n) };
-  if (!isIPv6(text) || text.includes('%')) return undefined;
-  const [head = '', tail] = withoutDottedEnd(text).split('::');
+  if (isIPv4(text)) return { bits: 32, number: MAPPED + fromDigits(text.split('.').map(Number), 256n) };
+  if (!isIPv6(text)) return undefined;
+  const [head = '', tail] = withoutDottedEnd(text.replace(/%.*$/, '')).split('::');
   const first = hextets(head);
   const last = tail === undefined ? [] : hextets(tail);
   const zeros = Array.from({ length: 8 - first.length - last.length }, () => 0);

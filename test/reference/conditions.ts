@@ -1,5 +1,5 @@
 import type { Condition } from '../../lib/rules/rule.ts';
-import { DECORATORS, plainOperators, type Test } from './operators.ts';
+import { DECORATORS, plainOperator, type Test } from './operators.ts';
 import { getPath, isObject } from './values.ts';
 
 export interface Circumstances {
@@ -35,11 +35,7 @@ export function referencedFact(value: unknown): string | undefined {
 /** Reads `decorator:…:operator` from the right: the operator first, the outermost decorator last. */
 function testNamed(operator: string, circumstances: Circumstances): Test {
   const [base = '', ...decorators] = operator.split(':').reverse();
-  const operators: Readonly<Record<string, Test>> = {
-    ...plainOperators(circumstances.nowMs),
-    ...elementOperators(circumstances),
-  };
-  const test = operators[base];
+  const test = plainOperator(base, circumstances.nowMs) ?? elementOperators(circumstances)[base];
   if (test === undefined) throw new Error(`unknown operator ${base}`);
   return decorators.reduce((next, name) => {
     const decorate = DECORATORS[name];

@@ -44,6 +44,14 @@ export function permissionOf(event: TriageEvent, ruleset: Ruleset): Permission {
   };
 }
 
+/** What may be sent: what an enforced rule writes, what `withdrawing` lists, and what is never denied. */
+export function mayTakeBack(field: FieldName, { rules, config }: Ruleset): boolean {
+  if (keyOfField(field) !== undefined) return true;
+  if (['Workflow', 'VerificationState', 'Note'].includes(field)) return true;
+  if (config.withdrawing.some((listed) => listed === field)) return true;
+  return rules.some(({ mode, event }) => mode === 'enforce' && Object.hasOwn(event.params, field));
+}
+
 /** A note or user-defined value that a rule reads would vanish from the view once it is ours. */
 function readsOwnText(rule: Rule, ruleset: Ruleset, field: FieldName): boolean {
   const key = keyOfField(field);

@@ -5,7 +5,7 @@ import { applyUpdate } from './apply-update.ts';
 import { freshFinding, type Incident, someIncident, someRuleset } from './arbitraries.ts';
 import { referenceDecide } from './decide.ts';
 import { currentValue, providerValue, sameValue, severityLabel, userDefined } from './fields.ts';
-import { findingWith, IMPORTED, markedFinding, NOW, rulesetOf } from './fixtures.ts';
+import { findingWith, IMPORTED, markedFinding, NOW, rulesetOf, WITHDRAWING_ALL } from './fixtures.ts';
 import { rank } from './ownership.ts';
 
 /** A provider's new values show on top only where nobody has changed the old ones. */
@@ -67,7 +67,12 @@ describe('a decision', () => {
           ...findingWith(provided),
         });
 
-        const update = referenceDecide(finding, IMPORTED, rulesetOf([]), NOW).update;
+        const update = referenceDecide(
+          finding,
+          IMPORTED,
+          rulesetOf([], { config: WITHDRAWING_ALL }),
+          NOW,
+        ).update;
 
         const floor = told ? provider : top;
         expect(update?.Workflow?.Status ?? 'NEW').toBe('NEW');

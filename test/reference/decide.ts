@@ -16,11 +16,13 @@ export interface ReferenceDecision {
   readonly update: FindingUpdate | null;
   readonly rules: readonly string[];
   readonly held: readonly string[];
+  /** Fields that would be taken back, were the role allowed to; absent where there is none. */
+  readonly kept?: readonly string[];
   /** Only for `deadLetter`. */
   readonly causeCode?: 'MarkTooLarge' | 'TooManyUserDefinedFields';
 }
 
-/** DESIGN §4 read plainly and slowly: the second opinion on what is to be sent for one finding. */
+/** What a decision is, written plainly and slowly: the second opinion on what is to be sent for one finding. */
 export function referenceDecide(
   finding: Finding,
   event: TriageEvent,
@@ -30,10 +32,15 @@ export function referenceDecide(
   const enforcedRules = ruleset.rules.filter((rule) => rule.mode === 'enforce');
   const question = { finding, event, ruleset, whole: ruleset, nowMs: Number(now) };
   const enforced = decideWith({ ...question, ruleset: { ...ruleset, rules: enforcedRules } });
-  if (enforced.kind !== 'unchanged') return enforced;
+  const nothingObserves = enforcedRules.length === ruleset.rules.length;
+  if (enforced.kind !== 'unchanged' || nothingObserves) return enforced;
   const shadow = decideWith(question);
   if (shadow.kind === 'unchanged') return enforced;
-  return { kind: 'observed', update: null, rules: shadow.rules, held: [] };
+  return { kind: 'observed', update: null, rules: shadow.rules, held: [], ...keptOf(enforced) };
+}
+
+function keptOf({ kept }: ReferenceDecision): Pick<ReferenceDecision, 'kept'> {
+  return kept === undefined ? {} : { kept };
 }
 
 function decideWith(question: Question): ReferenceDecision {
@@ -45,7 +52,7 @@ function decideWith(question: Question): ReferenceDecision {
   const foreign = hasForeignMark(finding, config);
   const onHold = holdsOn(finding, config).length > 0 && !isRetriage(event, config);
   if (!foreign && !onHold && mark !== 'unknownVersion') return decision;
-  const nothing = { update: null, rules: decision.rules };
+  const nothing = { update: null, rules: decision.rules, ...keptOf(decision) };
   if (decision.update !== null)
     return { kind: 'held', ...nothing, held: changedFields(finding, decision.update, config) };
   return foreign || mark === 'unknownVersion' ? decision : { kind: 'unchanged', ...nothing, held: [] };
@@ -57,20 +64,21 @@ function conclude(question: Question, resolution: Resolution, wasMarked: boolean
   const { writes, settlement, held } = resolution;
   const { config } = ruleset;
   const rules = resolution.rules.map((rule) => rule.name);
+  const kept = settlement.denied.length > 0 ? { kept: settlement.denied } : {};
   const isMarked = wasMarked || settlement.mark.entries.size > 0;
   const marks = isMarked ? marksOf(finding, settlement, resolution, config) : new Map<FieldName, string>();
   const before = userDefined(finding);
   const changedMarks = [...marks].filter(([field, text]) => before.get(keyOfField(field) ?? '') !== text);
   if (writes.size === 0 && !resolution.changesOwner) {
-    return { kind: held.length > 0 ? 'held' : 'unchanged', update: null, rules, held };
+    return { kind: held.length > 0 ? 'held' : 'unchanged', update: null, rules, held, ...kept };
   }
   const update = updateOf(finding, new Map([...writes, ...changedMarks]), `securityhub-${config.prefix}`);
   const tooLarge = [...marks.values()].some((text) => text.length > UPDATE_LIMITS.userDefinedValueCharacters);
-  if (tooLarge) return { kind: 'deadLetter', update, rules, held, causeCode: 'MarkTooLarge' };
+  if (tooLarge) return { kind: 'deadLetter', update, rules, held, ...kept, causeCode: 'MarkTooLarge' };
   if (Object.keys(update.UserDefinedFields ?? {}).length > UPDATE_LIMITS.userDefinedFields) {
-    return { kind: 'deadLetter', update, rules, held, causeCode: 'TooManyUserDefinedFields' };
+    return { kind: 'deadLetter', update, rules, held, ...kept, causeCode: 'TooManyUserDefinedFields' };
   }
-  return { kind: 'update', update, rules, held };
+  return { kind: 'update', update, rules, held, ...kept };
 }
 
 function markField(config: TriageConfig): FieldName {

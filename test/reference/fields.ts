@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { Finding, FindingIdentifier } from '../../lib/findings/finding.ts';
 import { distinct, isObject, isText, type JsonObject } from './values.ts';
 
@@ -105,5 +105,5 @@ function canonicalList(list: readonly (string | FindingIdentifier)[]): string {
 }
 
 function hash(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 8);
+  return digest('sha256', text, 'hex').slice(0, 8);
 }

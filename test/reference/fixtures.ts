@@ -1,7 +1,7 @@
 import type { Finding } from '../../lib/findings/finding.ts';
 import type { TriageEvent } from '../../lib/findings/triage-event.ts';
 import type { Condition, Rule, UpdateTemplate } from '../../lib/rules/rule.ts';
-import { DEFAULT_CONFIG, type Ruleset } from '../../lib/rules/ruleset.ts';
+import { DEFAULT_CONFIG, type Ruleset, type TriageConfig } from '../../lib/rules/ruleset.ts';
 
 export const NOW = Date.parse('2026-06-15T12:00:00.000Z');
 
@@ -33,6 +33,12 @@ export function ruleWriting(params: UpdateTemplate, members: Partial<Rule> = {})
     ...members,
   };
 }
+
+/** Lets the role take back every field there is, whether or not a rule still writes it. */
+export const WITHDRAWING_ALL: TriageConfig = {
+  ...DEFAULT_CONFIG,
+  withdrawing: ['Severity', 'Confidence', 'Criticality', 'Types', 'RelatedFindings'],
+};
 
 export function rulesetOf(rules: readonly Rule[], members: Partial<Ruleset> = {}): Ruleset {
   return {

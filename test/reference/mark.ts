@@ -40,7 +40,7 @@ export function withoutFields(mark: Mark, fields: readonly FieldName[]): Mark {
   return { entries: new Map([...mark.entries].filter(keep)), was: new Map([...mark.was].filter(keep)) };
 }
 
-/** The JSON text of a mark, members in the order that DESIGN fixes, absent ones left out. */
+/** The JSON text of a mark, members in the order that the format fixes, absent ones left out. */
 export function writeMark(mark: Mark, off: readonly FieldName[]): string {
   const keys = [...mark.entries.keys()].flatMap((field) => keyOfField(field) ?? []).sort();
   const members = [
@@ -57,8 +57,9 @@ export function writeMark(mark: Mark, off: readonly FieldName[]): string {
 }
 
 function parseMark(text: string | undefined): JsonObject | undefined {
+  if (text === undefined) return undefined;
   try {
-    const parsed: unknown = JSON.parse(text ?? '');
+    const parsed: unknown = JSON.parse(text);
     return isObject(parsed) && typeof parsed.v === 'number' ? parsed : undefined;
   } catch {
     return undefined;

@@ -4,9 +4,9 @@ export type Test = (fact: unknown, value: unknown) => boolean;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The operators that need nothing but the two sides and the time: the engine's ten and our own on single values. */
-export function plainOperators(nowMs: number): Readonly<Record<string, Test>> {
-  return { ...engineOperators, ...textOperators, ...timeOperators(nowMs), inCidr: isInAnyCidr, exists };
+/** An operator that needs nothing but the two sides and the time: the engine's ten and our own on single values. */
+export function plainOperator(name: string, nowMs: number): Test | undefined {
+  return TIMELESS[name] ?? timeOperators(nowMs)[name];
 }
 
 /** The engine's decorators, by name: each turns a test into another. */
@@ -39,6 +39,11 @@ const textOperators: Readonly<Record<string, Test>> = {
   equalsIgnoreCase: onText((fact, value) => fact.toLowerCase() === value.toLowerCase()),
   matches: onText((fact, value) => new RegExp(`^(?:${value})$`, 'us').test(fact)),
   glob: onText((fact, value) => globPattern(value).test(fact)),
+};
+
+const TIMELESS: Readonly<Record<string, Test>> = {
+  ...{ ...engineOperators, ...textOperators },
+  ...{ inCidr: isInAnyCidr, exists },
 };
 
 function timeOperators(nowMs: number): Readonly<Record<string, Test>> {

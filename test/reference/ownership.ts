@@ -17,7 +17,7 @@ export type Standing = 'ours' | 'free' | 'other';
 
 export const WITHDRAWN_NOTE = 'Withdrawn: no triage rule decides this note any more.';
 
-/** Judges one field by its mark entry, its value and the provider's (DESIGN §4, Ownership). */
+/** Judges one field by its mark entry, its value and the provider's. */
 export function standing(finding: Finding, mark: Mark, field: FieldName): Standing {
   const entry = mark.entries.get(field);
   const current = currentValue(finding, field);

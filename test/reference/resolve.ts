@@ -4,7 +4,7 @@ import type { Rule } from '../../lib/rules/rule.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { applyUpdate, updateOf } from './apply-update.ts';
 import { holds } from './conditions.ts';
-import { holdsOn, isOwnAction, isRetriage, permissionOf } from './custom-action.ts';
+import { holdsOn, isOwnAction, isRetriage, mayTakeBack, permissionOf } from './custom-action.ts';
 import { factsOf, isInForce, readsEvent } from './facts.ts';
 import { currentValue, type FieldName, type FieldValue, fieldOfKey, sameValue } from './fields.ts';
 import { type Mark, PERSONS, withoutFields } from './mark.ts';
@@ -56,6 +56,7 @@ export function resolve(question: Question, mark: Mark): Resolution {
     mark: markAfter,
     viewed: (field) => viewedValue(after, markAfter, field),
     permission: permissionOf(event, whole),
+    mayTakeBack: (field) => mayTakeBack(field, whole),
   });
 
   const writes = new Map([...acted, ...settlement.writes]);

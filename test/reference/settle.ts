@@ -12,7 +12,7 @@ import {
 } from './fields.ts';
 import type { Mark } from './mark.ts';
 import type { Wanted } from './merge.ts';
-import { rank, standing, toRemember, withdrawnValue } from './ownership.ts';
+import { rank, type Standing, standing, toRemember, withdrawnValue } from './ownership.ts';
 
 type Merged = ReadonlyMap<FieldName, Wanted>;
 
@@ -27,6 +27,8 @@ export interface Settlement {
   readonly adopted: readonly FieldName[];
   /** Rules that decided a field that is not held. */
   readonly winners: ReadonlySet<Rule>;
+  /** Entries of the mark that would be taken back, could the role do so. */
+  readonly denied: readonly FieldName[];
 }
 
 interface Ground {
@@ -34,6 +36,8 @@ interface Ground {
   readonly mark: Mark;
   readonly viewed: (field: FieldName) => FieldValue | undefined;
   readonly permission: Permission;
+  /** Whether the function's role could carry out a withdrawal of the field. */
+  readonly mayTakeBack: (field: FieldName) => boolean;
 }
 
 interface Change {
@@ -42,9 +46,10 @@ interface Change {
   readonly was?: string | number | null | undefined;
   readonly held?: true;
   readonly adopted?: true;
+  readonly denied?: true;
 }
 
-/** Holds what rules want against who owns what stands there (DESIGN §4, Ownership to Diff). */
+/** Holds what rules want against who owns what stands there, and leaves what differs. */
 export function settle(merged: Merged, ground: Ground): Settlement {
   const guarded = withoutCriticalSuppression(merged, ground);
   const allowed = withoutUntrueNote(guarded.merged, ground);
@@ -59,13 +64,16 @@ export function settle(merged: Merged, ground: Ground): Settlement {
     );
   const held = [...guarded.held, ...pick((change) => change.held).keys()];
   const entries = pick((change) => change.entry);
+  const denied = pick((change) => change.denied);
   return {
     writes: pick((change) => change.write),
     mark: { entries, was: pick((change) => change.was) },
     off: [...entries.keys()].filter(
-      (field) => !allowed.has(field) && standing(ground.finding, ground.mark, field) === 'ours',
+      (field) =>
+        !allowed.has(field) && !denied.has(field) && standing(ground.finding, ground.mark, field) === 'ours',
     ),
     held: inReportOrder(held),
+    denied: inReportOrder([...denied.keys()]),
     adopted: [...pick((change) => change.adopted).keys()],
     winners: new Set(
       [...allowed].filter(([field]) => !held.includes(field)).flatMap(([, wanted]) => wanted.winners),
@@ -85,12 +93,7 @@ function changeOf(field: FieldName, wanted: Wanted | undefined, ground: Ground):
   const current = currentValue(finding, field);
   const carried: Change = { entry: mark.entries.get(field), was: mark.was.get(field) };
   const kept: Change = carried.entry === undefined ? {} : carried;
-  if (wanted === undefined) {
-    if (whose === 'free') return {};
-    const back = whose === 'ours' ? withdrawnValue(finding, mark, field) : undefined;
-    if (back === undefined || sameValue(back, current)) return kept;
-    return { write: back, entry: fingerprint(field, back), was: carried.was };
-  }
+  if (wanted === undefined) return whose === 'free' ? {} : takenBack(field, whose, kept, ground);
   const { value, decider } = wanted;
   const same = sameValue(value, current);
   const entry = fingerprint(field, value);
@@ -100,6 +103,15 @@ function changeOf(field: FieldName, wanted: Wanted | undefined, ground: Ground):
   const { mayOverwrite, mayTakeOver } = ground.permission;
   if (same) return mayTakeOver(field, decider) ? { ...taken, adopted: true } : kept;
   return mayOverwrite(field, decider) ? { write: value, ...taken } : { ...kept, held: true };
+}
+
+/** What becomes of a field that no rule decides: of ours it goes back, where that is possible and allowed. */
+function takenBack(field: FieldName, whose: Standing, kept: Change, ground: Ground): Change {
+  const { finding, mark } = ground;
+  const back = whose === 'ours' ? withdrawnValue(finding, mark, field) : undefined;
+  if (back === undefined || sameValue(back, currentValue(finding, field))) return kept;
+  if (!ground.mayTakeBack(field)) return { ...kept, denied: true };
+  return { write: back, entry: fingerprint(field, back), was: mark.was.get(field) };
 }
 
 /** Drops SUPPRESSED, and its rule's note, from a CRITICAL finding unless the rule may suppress those. */
@@ -117,7 +129,8 @@ function withoutCriticalSuppression(
       permission.mayTakeOver('Workflow', wanted.decider));
   if (!mayWrite) return { merged, held: [] };
   const after =
-    changeOf('Severity', merged.get('Severity'), ground).write ?? currentValue(ground.finding, 'Severity');
+    changeOf('Severity', merged.get('Severity'), { ...ground, mayTakeBack: () => true }).write ??
+    currentValue(ground.finding, 'Severity');
   if (![ground.viewed('Severity'), after].some((label) => rank(label) === rank('CRITICAL'))) {
     return { merged, held: [] };
   }

@@ -2,9 +2,8 @@ import { isObject } from './values.ts';
 
 const placeholder = /\{\{\s*(.+?)\s*\}\}/gs;
 
-/** Control and bidi characters, zero-width ones, line separators, lone surrogates and non-characters. */
-const unwanted =
-  /[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u200B-\u200D\uFEFF\p{Cs}\uFFFE\uFFFF]/gu;
+/** Control and format characters (bidi, zero-width, tags), line separators, lone surrogates and non-characters. */
+const unwanted = /[\p{Cc}\p{Cf}\u2028\u2029\p{Cs}\uFFFE\uFFFF]/gu;
 
 /** Expands `{{path}}` in one pass and clamps the result; undefined where nothing but white space is left. */
 export function expand(
@@ -19,7 +18,8 @@ export function expand(
 
 /** The paths of all placeholders in every string below a value. */
 export function templatePaths(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [...value.matchAll(placeholder)].map(([, path = '']) => path);
+  if (typeof value === 'string')
+    return value.includes('{{') ? [...value.matchAll(placeholder)].map(([, path = '']) => path) : [];
   if (Array.isArray(value)) return value.flatMap(templatePaths);
   return isObject(value) ? Object.values(value).flatMap(templatePaths) : [];
 }

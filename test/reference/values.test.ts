@@ -35,6 +35,7 @@ describe('getPath', () => {
     ['an empty result of [*]', 'Resources[*].Region'],
     ['[*] on what is no array', 'Severity[*]'],
     ['an index out of range', 'Types[2]'],
+    ['a path that begins with a bracket', '["Types"]'],
   ])('finds nothing at %s', (_, path) => {
     expect(getPath(finding, path)).toBeUndefined();
   });

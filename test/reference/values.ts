@@ -35,6 +35,8 @@ export function parsePath(path: string): readonly Step[] | undefined {
 
 /** The value at a path; own properties only, and null is as good as missing: both are undefined. */
 export function getPath(value: unknown, path: string): unknown {
+  // A path begins with a name: what is in brackets names something inside another.
+  if (path.startsWith('[')) return undefined;
   const steps = parsePath(path);
   return steps === undefined ? undefined : walk(value, steps);
 }

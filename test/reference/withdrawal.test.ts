@@ -3,11 +3,19 @@ import type { Finding } from '../../lib/findings/finding.ts';
 import type { Rule } from '../../lib/rules/rule.ts';
 import { applyUpdate } from './apply-update.ts';
 import { referenceDecide } from './decide.ts';
-import { findingWith, IMPORTED, markedFinding, NOW, rulesetOf, ruleWriting } from './fixtures.ts';
+import {
+  findingWith,
+  IMPORTED,
+  markedFinding,
+  NOW,
+  rulesetOf,
+  ruleWriting,
+  WITHDRAWING_ALL,
+} from './fixtures.ts';
 import { WITHDRAWN_NOTE } from './ownership.ts';
 
 function decide(finding: Finding, ...rules: readonly Rule[]) {
-  return referenceDecide(finding, IMPORTED, rulesetOf(rules), NOW);
+  return referenceDecide(finding, IMPORTED, rulesetOf(rules, { config: WITHDRAWING_ALL }), NOW);
 }
 
 describe('withdrawal', () => {
@@ -90,6 +98,40 @@ describe('withdrawal', () => {
     const added = applyUpdate(findingWith(), decide(findingWith(), ruleWriting({ Types: ['c'] })).update);
 
     expect(decide(added).kind).toBe('unchanged');
+  });
+
+  it('leaves what the role may not write, and its entry, and asks for no call', () => {
+    const finding = markedFinding(
+      { Severity: 'LOW', Confidence: 9, was: { Confidence: 3 } },
+      { Severity: { Label: 'LOW' }, Confidence: 9, FindingProviderFields: { Severity: { Label: 'HIGH' } } },
+    );
+    const notes = ruleWriting({ UserDefinedFields: { reason: 'scanner' } });
+
+    const alone = referenceDecide(finding, IMPORTED, rulesetOf([]), NOW);
+    const beside = referenceDecide(finding, IMPORTED, rulesetOf([notes]), NOW);
+
+    expect(alone).toMatchObject({ kind: 'unchanged', update: null });
+    expect(Object.keys(beside.update ?? {})).toEqual(['UserDefinedFields']);
+    expect(beside.update?.UserDefinedFields?.triageSet).toBe(
+      '{"v":1,"Severity":"LOW","Confidence":9,"UserDefinedFields":{"reason":"6105d862"},"was":{"Confidence":3}}',
+    );
+  });
+
+  it('takes back what another enforced rule lets the role write, and not what one that observes would', () => {
+    const elsewhere = {
+      conditions: { all: [{ fact: 'AwsAccountId', operator: 'equal', value: '999900001111' }] },
+    };
+    const rule = ruleWriting({ Severity: { Label: 'INFORMATIONAL' } }, elsewhere);
+    const finding = markedFinding(
+      { Severity: 'LOW' },
+      { Severity: { Label: 'LOW' }, FindingProviderFields: { Severity: { Label: 'HIGH' } } },
+    );
+
+    const enforced = referenceDecide(finding, IMPORTED, rulesetOf([rule]), NOW);
+    const observed = referenceDecide(finding, IMPORTED, rulesetOf([{ ...rule, mode: 'observe' }]), NOW);
+
+    expect(enforced.update?.Severity).toEqual({ Label: 'HIGH' });
+    expect(observed).toMatchObject({ kind: 'unchanged', update: null });
   });
 
   it('says once that a note is withdrawn', () => {

@@ -29,6 +29,9 @@ export function createRepository(): Repository {
         GIT_AUTHOR_EMAIL: 'jane@example.com',
         GIT_COMMITTER_NAME: 'Jane',
         GIT_COMMITTER_EMAIL: 'jane@example.com',
+        // The same content has the same id, whenever it is committed.
+        GIT_AUTHOR_DATE: '2026-11-01T00:00:00Z',
+        GIT_COMMITTER_DATE: '2026-11-01T00:00:00Z',
       },
     }).trim();
   git('init', '--quiet', '--initial-branch=main');

@@ -37,14 +37,14 @@ const OTHER_ACCOUNT = {
 async function lint(
   cases: readonly unknown[],
   members: Readonly<Record<string, unknown>> = {},
-  config: unknown = {},
+  config: object = {},
 ): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'unproven-'));
   const files = {
     'area/example.json': { ...RULE, ...members },
     'area/example.test.json': { rule: 'example', now: '2026-11-20T00:00:00Z', cases },
     'samples/s.json': SAMPLE,
-    'triage.config.json': config,
+    'triage.config.json': { formatVersion: 1, ...config },
   };
   try {
     for (const [path, content] of Object.entries(files)) {

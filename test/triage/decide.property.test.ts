@@ -6,7 +6,7 @@ import { decide } from '../../lib/triage/decide.ts';
 import { severityRank } from '../../lib/triage/field.ts';
 import { applyUpdate } from '../reference/apply-update.ts';
 import { referenceDecide } from '../reference/decide.ts';
-import { event, FOREIGN_ACTION, IMPORTED, NOW, ruleset } from './generators.ts';
+import { event, FOREIGN_ACTION, IMPORTED, NOW, ruleset, WITHDRAWABLE } from './generators.ts';
 import { history, play } from './history.ts';
 
 /** The same cases at every run; `PROPERTY_RUNS=100000 PROPERTY_SEED=7 npx vitest run test/triage` looks further. */
@@ -54,6 +54,7 @@ describe('decide', () => {
         count('marked', fields.triageSet !== undefined);
         count('forged', past.steps.some(({ kind }) => kind === 'forged') && fields.triageSet !== undefined);
         count('withdrawn', wasSet.off !== undefined);
+        count('kept', decision.kept !== undefined);
         count('overwritten', wasSet.was !== undefined);
         count(
           'held by a person',
@@ -85,6 +86,7 @@ describe('decide', () => {
       'marked',
       'forged',
       'withdrawn',
+      'kept',
       'overwritten',
       'held by a person',
       'held whole',
@@ -112,11 +114,13 @@ describe('decide', () => {
           update: decision.update,
           rules: decision.rules,
           held: decision.held.map(({ field }) => field).sort(),
+          kept: [...(decision.kept ?? [])].sort(),
         }).toEqual({
           kind: expected.kind,
           update: expected.update,
           rules: expected.rules,
           held: [...expected.held].sort(),
+          kept: [...(expected.kept ?? [])].sort(),
         });
       }),
       { numRuns: RUNS, seed: SEED },
@@ -149,8 +153,9 @@ describe('decide', () => {
     await fc.assert(
       fc.asyncProperty(history, ruleset, async (past, rules) => {
         const finding = await play(past);
+        const config = { ...rules.config, withdrawing: WITHDRAWABLE };
 
-        const { update } = await decide(finding, IMPORTED, { ...rules, rules: [] }, NOW);
+        const { update } = await decide(finding, IMPORTED, { ...rules, rules: [], config }, NOW);
 
         const provider = finding.FindingProviderFields as { Severity?: { Label?: string } } | undefined;
         expect(['SUPPRESSED', 'RESOLVED', 'NOTIFIED']).not.toContain(update?.Workflow?.Status);

@@ -12,7 +12,7 @@ const suppress = ruleWriting({ Workflow: { Status: 'SUPPRESSED' } }, { name: 'su
 const score = ruleWriting({ Confidence: 5 }, { name: 'score' });
 const seen: Rule = { ...score, name: 'seen', mode: 'observe' };
 
-function decided(finding: Finding, ...rules: readonly Rule[]): Promise<Decision> {
+async function decided(finding: Finding, ...rules: readonly Rule[]): Promise<Decision> {
   return decide(finding, IMPORTED, rulesetOf(rules), NOW);
 }
 
@@ -73,6 +73,23 @@ describe('decide', () => {
       },
       rules: [],
     });
+  });
+
+  it('names what it cannot withdraw, since the role may not write it, and sends nothing for it', async () => {
+    const finding = markedFinding({ Confidence: 5, was: { Confidence: 9 } }, { Confidence: 5 });
+
+    expect(await decided(finding)).toMatchObject({ kind: 'unchanged', update: null, kept: ['Confidence'] });
+    expect(await decided(finding, suppress)).toMatchObject({
+      kind: 'update',
+      update: {
+        Workflow: { Status: 'SUPPRESSED' },
+        UserDefinedFields: {
+          triageSet: '{"v":1,"Workflow":"SUPPRESSED","Confidence":5,"was":{"Confidence":9}}',
+        },
+      },
+      kept: ['Confidence'],
+    });
+    expect((await decided(finding, { ...score, conditions: NEVER })).update).toMatchObject({ Confidence: 9 });
   });
 
   it('gives up what cannot be sent, with the update and the cause', async () => {

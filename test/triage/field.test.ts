@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   appendDistinct,
   currentValue,
+  hasProviderFields,
   markForm,
   providerValue,
   sameValue,
@@ -33,8 +34,34 @@ describe('currentValue', () => {
     expect(currentValue(findingWith(members), field)).toEqual(value);
   });
 
+  it.each([
+    [-1, 'INFORMATIONAL'],
+    [0, 'INFORMATIONAL'],
+    [1, 'LOW'],
+    [39, 'LOW'],
+    [40, 'MEDIUM'],
+    [69, 'MEDIUM'],
+    [70, 'HIGH'],
+    [89, 'HIGH'],
+    [90, 'CRITICAL'],
+    [100, 'CRITICAL'],
+    ['90', undefined],
+  ])('of a severity that is normalized to %j is %j', (Normalized, label) => {
+    expect(currentValue(findingWith({ Severity: { Normalized } }), 'Severity')).toBe(label);
+    expect(currentValue(findingWith({ Severity: { Normalized, Label: 'LOW' } }), 'Severity')).toBe('LOW');
+  });
+
   it('leaves out related findings that are not identified', () => {
-    const RelatedFindings = [...related('1'), { Id: '2' }, { ProductArn: 'arn' }, null, 'x', ...related('1')];
+    const RelatedFindings = [
+      ...related('1'),
+      { Id: '2' },
+      { Id: ' ', ProductArn: 'arn' },
+      { Id: '3', ProductArn: '' },
+      { ProductArn: 'arn' },
+      null,
+      'x',
+      ...related('1'),
+    ];
 
     expect(currentValue(findingWith({ RelatedFindings }), 'RelatedFindings')).toEqual(related('1'));
   });
@@ -63,6 +90,8 @@ describe('sameValue', () => {
     [['a'], ['a', 'b'], false],
     [related('1', '2'), related('2', '1'), true],
     [['a'], 'a', false],
+    ['a', ['a'], false],
+    [related('1'), related('2'), false],
     ['LOW', 'LOW', true],
     [0, undefined, false],
     [undefined, undefined, true],
@@ -98,6 +127,17 @@ describe('appendDistinct', () => {
     expect(appendDistinct(related('1'), related('2', '1'), 10)).toEqual(related('1', '2'));
     expect(appendDistinct(undefined, [], 10)).toEqual([]);
   });
+
+  it('keeps findings apart that share an Id or a product', () => {
+    const [one] = related('1');
+    const other = { Id: '1', ProductArn: 'arn:aws:other' };
+
+    expect(appendDistinct([one as typeof other], [other, ...related('2')], 10)).toEqual([
+      one,
+      other,
+      ...related('2'),
+    ]);
+  });
 });
 
 describe('userDefinedFieldsOf', () => {
@@ -108,6 +148,19 @@ describe('userDefinedFieldsOf', () => {
       ['a', 'b'],
       ['__proto__', 'c'],
     ]);
+  });
+});
+
+describe('user-defined fields and provider fields', () => {
+  it.each([[undefined], [null], ['text'], [7], [['a']]])('are none where they are %j', (given) => {
+    const finding = findingWith({ UserDefinedFields: given, FindingProviderFields: given });
+
+    expect(userDefinedFieldsOf(finding).size).toBe(0);
+    expect(hasProviderFields(finding)).toBe(false);
+  });
+
+  it('are there as soon as they are an object', () => {
+    expect(hasProviderFields(findingWith({ FindingProviderFields: {} }))).toBe(true);
   });
 });
 

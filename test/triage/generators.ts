@@ -161,6 +161,8 @@ const template: fc.Arbitrary<UpdateTemplate> = fc
   .map((params) => clean(params) as UpdateTemplate)
   .filter((params) => Object.keys(params).length > 0);
 
+/** What the role may write only where a rule does, or where it is listed. */
+export const WITHDRAWABLE = ['Severity', 'Confidence', 'Criticality', 'Types', 'RelatedFindings'] as const;
 const OVERWRITABLE = ['Workflow', 'Severity', 'Confidence', 'Types', 'Note', 'UserDefinedFields'] as const;
 
 const ruleBody = fc.record({
@@ -211,14 +213,15 @@ export const ruleset: fc.Arbitrary<Ruleset> = fc
     until: fc.constantFrom('2026-06-01', '2027-01-01'),
     provenance: fc.constantFrom('finding', 'finding', 'log' as const),
     succeeds: fc.constantFrom([], [], ['old']),
+    withdrawing: fc.constantFrom([], WITHDRAWABLE, WITHDRAWABLE, ['Severity' as const]),
   })
-  .map(({ bodies, shared, until, provenance, succeeds }) =>
+  .map(({ bodies, shared, until, provenance, succeeds, withdrawing }) =>
     withoutBlindOverwrites({
       rules: bodies.map(ruleOf).sort((a, b) => b.priority - a.priority || (a.name < b.name ? -1 : 1)),
       conditions: { shared },
       lists: { accounts: [{ value: '111122223333', until }] },
       accounts: { '444455556666': { env: 'prod' } },
-      config: { ...DEFAULT_CONFIG, customActions: ['press'], succeeds, provenance },
+      config: { ...DEFAULT_CONFIG, customActions: ['press'], succeeds, provenance, withdrawing },
       version: '000000000000',
     }),
   );

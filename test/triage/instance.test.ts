@@ -88,7 +88,7 @@ describe('readInstance', () => {
 });
 
 describe('isOwnAction', () => {
-  const config = { ...DEFAULT_CONFIG, customActions: ['accept'] };
+  const config = { ...DEFAULT_CONFIG, customActions: ['dismiss', 'accept'] };
 
   it.each([
     ['one of our custom actions', actionEvent('accept'), true],

@@ -106,6 +106,7 @@ const CASES: readonly Case[] = [
       },
     ),
     rules: [],
+    config: { withdrawing: ['Severity', 'Confidence'] },
   },
   {
     name: 'a person’s field carried forward',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../lib/rules/ruleset.ts';
-import { newestSnapshots, type Snapshot } from '../../lib/triage/newest.ts';
+import { isTied, newestSnapshots, type Snapshot } from '../../lib/triage/newest.ts';
 
 const CONFIG = { ...DEFAULT_CONFIG, customActions: ['accept'] };
 
@@ -91,6 +91,21 @@ describe('newestSnapshots', () => {
     expect(choice).toMatchObject({ covered: [second, first], postponed: [] });
   });
 
+  it('takes of presses at the same time the later in the batch, and of acts the one that is first there', () => {
+    const [press, again] = [
+      snapshot('press', undefined, 1, 'accept'),
+      snapshot('again', undefined, 1, 'accept'),
+    ];
+    const other = snapshot('other', undefined, 1, 'triageRetriage');
+
+    const [pressed] = newestSnapshots([press, again], CONFIG);
+    const [acted] = newestSnapshots([press, other], CONFIG);
+
+    expect(pressed?.snapshot.envelope).toBe(again.envelope);
+    expect(acted?.snapshot.envelope).toBe(press.envelope);
+    expect(acted?.postponed).toEqual([other]);
+  });
+
   it('decides the oldest of different acts, on the newest state, and postpones the others', () => {
     const first = snapshot('first', '2026-03-01T10:00:00Z', 1, 'accept');
     const second = { ...snapshot('second', '2026-03-01T11:00:00Z', 2, 'triageRetriage'), redelivered: true };
@@ -150,5 +165,27 @@ describe('newestSnapshots', () => {
         expect(titlesOf(shuffled)).toEqual(titlesOf(batch));
       }),
     );
+  });
+});
+
+describe('isTied', () => {
+  const AT = '2026-03-01T10:00:00Z';
+  const chosen = snapshot('chosen', AT, 1);
+
+  it.each<[string, Snapshot, boolean]>([
+    ['another state, as new', snapshot('other', AT, 1), true],
+    ['another state, UpdatedAt spelt otherwise', snapshot('other', '2026-03-01T11:00:00+01:00', 1), true],
+    ['the same state', snapshot('chosen', AT, 1), false],
+    ['a state updated before', snapshot('other', '2026-02-01T10:00:00Z', 1), false],
+    ['a state of an earlier event', snapshot('other', AT, 0), false],
+  ])('tells of %s', (_what, other, tied) => {
+    expect(isTied(chosen, [chosen, other])).toBe(tied);
+  });
+
+  it('tells of states that say nothing of their time', () => {
+    const undated = snapshot('undated', undefined, null);
+
+    expect(isTied(undated, [undated, snapshot('other', 'yesterday', null)])).toBe(true);
+    expect(isTied(undated, [undated])).toBe(false);
   });
 });

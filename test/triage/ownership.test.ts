@@ -110,6 +110,7 @@ describe('standingOf, with an entry in the mark', () => {
     ['NOTIFIED by us and RESOLVED now', 'Workflow', 'NOTIFIED', { Workflow: { Status: 'RESOLVED' } }],
     ['a label of ours that someone changed', 'Severity', 'LOW', { Severity: { Label: 'HIGH' } }],
     ['a label of ours that is gone', 'Severity', 'NOTIFIED', {}],
+    ['a state that only reads like a status', 'VerificationState', 'NOTIFIED', { VerificationState: 'NEW' }],
     ['what a custom action set', 'Workflow', '*', {}],
     ['a note of ours that someone edited', 'Note', '00000000', { Note: { Text: 'mine' } }],
   ])("leaves %s as someone else's, seen as it stands", (_, field, entry, members) => {
@@ -147,6 +148,7 @@ describe('holderOf', () => {
     expect(holder({ ...resolved, Compliance: { Status: 'PASSED' } }, 'Workflow')).toBe('service');
     expect(holder({ ...resolved, Compliance: { Status: 'FAILED' } }, 'Workflow')).toBe('person');
     expect(holder({ ...resolved, Compliance: null }, 'Workflow')).toBe('person');
+    expect(holder({ Note: { Text: 'RESOLVED' }, Compliance: { Status: 'PASSED' } }, 'Note')).toBe('person');
   });
 
   it("counts SUPPRESSED on PASSED as a person's", () => {
@@ -186,5 +188,10 @@ describe('wasToRemember', () => {
     const mark = markOf({ Workflow: 'SUPPRESSED' }, { Workflow: 'NOTIFIED' });
 
     expect(remembered({ Workflow: { Status: 'SUPPRESSED' } }, 'Workflow', mark)).toBe('NOTIFIED');
+    expect(
+      remembered({ Confidence: 5 }, 'Confidence', markOf({ Confidence: 5 }, { Confidence: null })),
+    ).toBeNull();
+    const twice = { Types: ['x', 'y'] };
+    expect(remembered(twice, 'Types', claiming(findingWith(twice), 'Types', { Types: 5 }))).toBe(5);
   });
 });

@@ -47,6 +47,10 @@ describe('planUpdates', () => {
     expect(planUpdates([decision('a', { Confidence: 1 }, kind)])).toEqual([]);
   });
 
+  it('sends nothing where there is no update', () => {
+    expect(planUpdates([decision('a', null)])).toEqual([]);
+  });
+
   it('carries nothing of a finding but its identity', () => {
     const [group] = planUpdates([decision('a', { Confidence: 1 })]);
 

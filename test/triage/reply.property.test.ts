@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingKey } from '../../lib/findings/finding-key.ts';
-import { accountReply, attemptsAllowed } from '../../lib/triage/reply.ts';
+import { accountReply } from '../../lib/triage/reply.ts';
 
 const identifier = fc.record({
   Id: fc.constantFrom('a', 'b', 'c', 'd', 'foreign'),
@@ -41,29 +41,5 @@ describe('accountReply, for any reply', () => {
       }),
       { numRuns: 2_000 },
     );
-  });
-
-  it('says NotAccounted of what an empty reply leaves out', () => {
-    const { failed } = accountReply([{ Id: 'a', ProductArn: 'arn:p:one' }], {
-      processed: [],
-      unprocessed: [],
-    });
-
-    expect(failed.map(({ cause }) => cause.code)).toEqual(['NotAccounted']);
-  });
-});
-
-describe('attemptsAllowed', () => {
-  it.each([
-    ['ConcurrentUpdateError', 4],
-    ['InternalFailure', 4],
-    ['NotAccounted', 4],
-    ['FindingNotFound', 3],
-    ['InvalidInput', 1],
-    ['FindingSizeExceeded', 1],
-    ['DuplicatedFindingIdentifier', 1],
-    ['SomethingNew', 1],
-  ])('sends %s at most %i times', (code, attempts) => {
-    expect(attemptsAllowed(code)).toBe(attempts);
   });
 });

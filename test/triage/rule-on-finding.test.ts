@@ -13,6 +13,7 @@ import {
   markedFinding,
   NOW,
   ruleWriting,
+  WITHDRAWING_ALL,
 } from '../reference/fixtures.ts';
 import { rulesetOf } from '../rules/engine/ruleset-of.ts';
 
@@ -29,7 +30,7 @@ function rules(...all: readonly Rule[]) {
   return rulesetOf(all, { config: { ...DEFAULT_CONFIG, customActions: ['accept'] } });
 }
 
-function decided(finding: Finding, event: TriageEvent, ...all: readonly Rule[]): Promise<Decision> {
+async function decided(finding: Finding, event: TriageEvent, ...all: readonly Rule[]): Promise<Decision> {
   return decide(finding, event, rules(...all), NOW);
 }
 
@@ -265,7 +266,8 @@ describe('overwrite', () => {
     const downgrade = ruleWriting({ Severity: { Label: 'LOW' } }, { overwrite: ['Severity'] });
 
     const decision = await decided(finding, IMPORTED, downgrade);
-    const withdrawn = await decided(applyUpdate(finding, decision.update), IMPORTED);
+    const none = rulesetOf([], { config: WITHDRAWING_ALL });
+    const withdrawn = await decide(applyUpdate(finding, decision.update), IMPORTED, none, NOW);
 
     expect(decision.update?.Severity).toEqual({ Label: 'LOW' });
     expect(withdrawn.update?.Severity).toEqual({ Label: 'CRITICAL' });

@@ -37,7 +37,11 @@ describe('settleDecision', () => {
   });
 
   it('returns an update that nobody sent rather than to call it done', () => {
-    expect(settleDecision(decision('update'), null, 'enforce')).toMatchObject({ outcome: 'returned' });
+    expect(settleDecision(decision('update'), null, 'enforce')).toMatchObject({
+      outcome: 'returned',
+      update: { Confidence: 1 },
+      cause: { code: 'NotSent', message: 'No call was made for this finding' },
+    });
   });
 
   it.each(['held', 'observed', 'unchanged'] as const)('passes %s on, with nothing sent', (kind) => {
@@ -53,7 +57,10 @@ describe('settleDecision', () => {
   it('gives a cause to a decision that cannot be sent and does not say why', () => {
     const outcome = settleDecision(decision('deadLetter'), null, 'enforce');
 
-    expect(outcome).toMatchObject({ outcome: 'deadLettered', cause: { code: 'DecisionRefused' } });
+    expect(outcome).toMatchObject({
+      outcome: 'deadLettered',
+      cause: { code: 'DecisionRefused', message: 'The decision cannot be sent' },
+    });
   });
 
   it.each(['update', 'held', 'deadLetter', 'observed'] as const)(
@@ -65,6 +72,13 @@ describe('settleDecision', () => {
       });
     },
   );
+
+  it('says while observing why a decision could not be sent', () => {
+    const outcome = settleDecision(decision('deadLetter', { cause: CAUSE }), null, 'observe');
+
+    expect(outcome).toMatchObject({ outcome: 'observed', cause: CAUSE });
+    expect(settleDecision(decision('update'), null, 'observe')).not.toHaveProperty('cause');
+  });
 
   it('calls unchanged unchanged while observing', () => {
     expect(settleDecision(decision('unchanged'), null, 'observe')).toMatchObject({ outcome: 'unchanged' });

@@ -12,7 +12,7 @@ const suppress = ruleWriting({ Workflow: { Status: 'SUPPRESSED' } }, { name: 'su
 const score = ruleWriting({ Confidence: 5 }, { name: 'score' });
 const seen: Rule = { ...score, name: 'seen', mode: 'observe' };
 
-function decided(finding: Finding, ...rules: readonly Rule[]): Promise<Decision> {
+async function decided(finding: Finding, ...rules: readonly Rule[]): Promise<Decision> {
   return decide(finding, IMPORTED, rulesetOf(rules), NOW);
 }
 

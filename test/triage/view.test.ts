@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../lib/findings/finding.ts';
 import { UPDATABLE_FIELDS } from '../../lib/findings/update.ts';
 import { DEFAULT_CONFIG, type TriageConfig } from '../../lib/rules/ruleset.ts';
+import { markForm } from '../../lib/triage/field.ts';
 import { readInstance } from '../../lib/triage/instance.ts';
 import { viewOf } from '../../lib/triage/view.ts';
 import { findingWith, markedFinding } from '../reference/fixtures.ts';
@@ -106,6 +107,22 @@ describe('viewOf', () => {
       Confidence: 60,
     });
     expect(seen).not.toHaveProperty('Criticality');
+  });
+
+  it('shows the lists as they would stand without us', () => {
+    const types = ['a', 'ours'];
+    const related = ['1', '2'].map((Id) => ({ Id, ProductArn: 'arn:a' }));
+    const finding = markedFinding(
+      {
+        Types: markForm('Types', types),
+        RelatedFindings: markForm('RelatedFindings', related),
+        was: { RelatedFindings: 1 },
+      },
+      { Types: types, RelatedFindings: related, FindingProviderFields: { Types: ['a'] } },
+    );
+
+    expect(view(finding).member('Types')).toEqual(['a']);
+    expect(view(finding).member('RelatedFindings')).toEqual(related.slice(0, 1));
   });
 
   it('hides our note, our keys, marks and the hold, and shows what others wrote beside them', () => {

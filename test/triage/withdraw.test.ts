@@ -29,6 +29,13 @@ describe('withdrawnValue', () => {
     },
   );
 
+  it.each([{ Compliance: { Status: 'FAILED' } }, { Compliance: null }, { RecordState: 'ACTIVE' }])(
+    'puts the status of %j back to NEW',
+    (members) => {
+      expect(withdraw('Workflow', { Workflow: { Status: 'SUPPRESSED' }, ...members })).toBe('NEW');
+    },
+  );
+
   it('puts the verification state back to UNKNOWN', () => {
     expect(withdraw('VerificationState', { VerificationState: 'BENIGN_POSITIVE' })).toBe('UNKNOWN');
   });
@@ -38,6 +45,7 @@ describe('withdrawnValue', () => {
     ["the provider's label where it is above what stood before", 'CRITICAL', 'HIGH', 'CRITICAL'],
     ["what stood before where it is above the provider's label", 'MEDIUM', 'HIGH', 'HIGH'],
     ["the provider's label where nothing stood before", 'MEDIUM', null, 'MEDIUM'],
+    ["the provider's lowest label", 'INFORMATIONAL', undefined, 'INFORMATIONAL'],
   ])('puts severity back to %s', (_, label, was, expected) => {
     const members = { Severity: { Label: 'LOW' }, ...provider({ Severity: { Label: label } }) };
 
@@ -47,6 +55,8 @@ describe('withdrawnValue', () => {
   it.each([
     ['goes back to a higher label that stood before', 'LOW', 'HIGH', 'HIGH'],
     ['keeps an equal one', 'HIGH', 'HIGH', 'HIGH'],
+    ['keeps an equal one at the bottom', 'INFORMATIONAL', 'INFORMATIONAL', 'INFORMATIONAL'],
+    ['never goes to what is no label', 'Severe', 'Odd', undefined],
     ['never goes down to a lower one', 'HIGH', 'LOW', undefined],
     ['stays where nothing stood before', 'HIGH', null, undefined],
     ['stays where nothing is known', 'HIGH', undefined, undefined],
@@ -63,6 +73,8 @@ describe('withdrawnValue', () => {
   it.each(['Confidence', 'Criticality'])('puts %s back to a score that the API takes', (field) => {
     expect(withdraw(field, { [field]: 9, ...provider({ [field]: 60 }) })).toBe(60);
     expect(withdraw(field, { [field]: 9 }, 3)).toBe(3);
+    expect(withdraw(field, { [field]: 9 }, 0)).toBe(0);
+    expect(withdraw(field, { [field]: 9 }, 100)).toBe(100);
   });
 
   it.each([0.5, -1, 101])("leaves a score where the provider's own, %d, would be refused", (score) => {
@@ -91,7 +103,7 @@ describe('withdrawnValue', () => {
 
   it('replaces a note by one line that says so, and leaves a user-defined value', () => {
     expect(withdraw('Note', { Note: { Text: 'ours' } })).toBe(WITHDRAWN_NOTE);
-    expect(WITHDRAWN_NOTE).not.toContain('\n');
+    expect(WITHDRAWN_NOTE).toBe('Withdrawn: no triage rule decides this note any more.');
     expect(withdraw('UserDefinedFields.team', { UserDefinedFields: { team: 'red' } })).toBeUndefined();
   });
 });

@@ -1,9 +1,12 @@
 import type { Finding } from '../../findings/finding.ts';
-import { createKeyedHash } from './keyed-hash.ts';
+import { markRedacted } from '../../findings/redacted.ts';
+import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 import { createPseudonym, type Pseudonym } from './pseudonym.ts';
 import { redactOwnFields } from './redact-own-fields.ts';
 import { createScrub, type Scrub } from './scrub.ts';
-import { anotherIdentity, anotherValue, isWordOfService } from './telling-value.ts';
+import { anotherIdentity, anotherValue } from './telling-value.ts';
+import { anotherWhereabouts } from './whereabouts.ts';
+import { isWordOfService } from './word-of-service.ts';
 
 /** Makes a finding that says as much of the kind of what was found, and nothing of where and whose it is. */
 export type RedactFinding = (finding: Finding) => Finding;
@@ -13,13 +16,17 @@ const KEPT =
   /^(?:SchemaVersion|Region|ProductName|Types|RecordState|WorkflowState|VerificationState|Severity|Workflow|(?:FirstObserved|LastObserved|Created|Updated|Processed)At)$/;
 /** Of a vulnerability all is public but where it was found. */
 const PLACE_OF_VULNERABILITY = /^(?:FilePath|FileName|Path|SourceLayerArn|SourceLayerHash)$/;
+/** Texts by whoever made the finding, for people to read. */
+const DESCRIPTIONS =
+  /^(?:Description|Remediation\/.*|Compliance\/(?:.*\/)?Description|Detection\/(?:.*\/)?Title)$/;
 /** What people and rules write, redacted by itself. */
 const OWN = /^(?:Note|UserDefinedFields)$/;
 
 /**
  * Redacts findings under a key: with the same key equal texts become equal ones, in this finding and in others. Account
- * ids, addresses, names, tags, ARNs and free texts are exchanged; products, controls, types, severities, Regions, kinds
- * of resource and what rules wrote stay. Titles, and descriptions of AWS, stay but for what is exchanged elsewhere.
+ * ids, addresses and where they are, names, tags, ARNs and free texts are exchanged; products, controls, types,
+ * severities, Regions, kinds of resource and what rules wrote stay. A product field says that the finding is redacted.
+ * Titles, and descriptions of AWS, stay but for what is exchanged elsewhere. docs/redaction.md lists all of it.
  */
 export function createRedaction(key: Uint8Array): RedactFinding {
   const hash = createKeyedHash(key);
@@ -35,11 +42,11 @@ export function createRedaction(key: Uint8Array): RedactFinding {
       if (another !== text) names.set(text, another);
       return another;
     };
-    redactMember(finding, [], { writer, pseudonym: noted, scrub, free: scrub });
+    redactMember(finding, [], { writer, hash, pseudonym: noted, scrub, free: scrub });
     const free = freeTexts(names, pseudonym);
-    const redacted = redactMember(finding, [], { writer, pseudonym, scrub, free });
+    const redacted = redactMember(finding, [], { writer, hash, pseudonym, scrub, free });
     const by = { hash, ours: free, others: pseudonym, key: scrub };
-    return redactOwnFields(finding, redacted as Finding, by);
+    return markRedacted(redactOwnFields(finding, redacted as Finding, by));
   };
 }
 
@@ -58,6 +65,7 @@ function freeTexts(names: ReadonlyMap<string, string>, pseudonym: Pseudonym): Sc
 
 interface Redaction {
   readonly writer: Writer;
+  readonly hash: KeyedHash;
   readonly pseudonym: Pseudonym;
   /** For words of services. */
   readonly scrub: Scrub;
@@ -77,9 +85,7 @@ function writerOf({ ProductArn }: Finding): Writer {
 
 function redactMember(value: unknown, path: readonly string[], by: Redaction): unknown {
   if (typeof value === 'string') return redactText(value, path, by);
-  // An account id that lost its quotes.
-  if (typeof value === 'number')
-    return /^\d{12}$/.test(String(value)) ? Number(by.pseudonym(String(value))) : value;
+  if (typeof value === 'number') return redactNumber(value, path, by);
   if (Array.isArray(value)) return value.map((item) => redactMember(item, path, by));
   if (value === null || typeof value !== 'object') return value;
   if (path.length === 1 && OWN.test(path[0] ?? '')) return value;
@@ -91,12 +97,21 @@ function redactMember(value: unknown, path: readonly string[], by: Redaction): u
   );
 }
 
+/** Numbers stay, but for an account id that lost its quotes, and those that tell where something is. */
+function redactNumber(value: number, path: readonly string[], { hash, pseudonym }: Redaction): number {
+  const text = String(value);
+  return /^\d{12}$/.test(text)
+    ? Number(pseudonym(text))
+    : Number(anotherWhereabouts(path.join('/'), text, hash) ?? value);
+}
+
 function redactText(text: string, path: readonly string[], by: Redaction): string {
   const { writer, pseudonym, scrub, free } = by;
   const top = (path[0] === 'FindingProviderFields' ? path[1] : path[0]) ?? '';
   const name = path.at(-1) ?? '';
   if (KEPT.test(top)) return scrub(text);
   if (path.includes('Tags')) return redactTag(name, text, by);
+  if (DESCRIPTIONS.test(path.join('/'))) return describe(text, by);
   switch (top) {
     case 'Id':
     case 'ProductArn':
@@ -106,17 +121,13 @@ function redactText(text: string, path: readonly string[], by: Redaction): strin
       return text.startsWith('arn:') ? anotherIdentity(text, pseudonym) : free(text);
     case 'Title':
       return writer === 'securityHub' ? scrub(text) : free(text);
-    case 'Description':
-    case 'Remediation':
-      return describe(text, by);
     case 'CompanyName':
       return writer === 'customer' && text !== 'Personal' ? pseudonym(text) : scrub(text);
     case 'Vulnerabilities':
       return PLACE_OF_VULNERABILITY.test(name) ? pseudonym(text) : scrub(text);
-    case 'Compliance':
-      if (name === 'Description') return describe(text, by);
   }
-  return isWordOfService(name) ? scrub(text) : anotherValue(name, text, pseudonym);
+  if (isWordOfService(path)) return scrub(text);
+  return anotherWhereabouts(path.join('/'), text, by.hash) ?? anotherValue(name, text, pseudonym);
 }
 
 function describe(text: string, { writer, pseudonym, scrub, free }: Redaction): string {

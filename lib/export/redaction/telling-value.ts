@@ -3,24 +3,8 @@ import { anotherArn } from './arn.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { anotherUrl } from './scrub.ts';
 
-/** Members whose values are words of a service, not of its user. */
-const WORDS_OF_SERVICES = new Set(
-  `Type Types type State Status status Code Runtime Engine EngineVersion InstanceClass InstanceType DBInstanceClass DbInstanceClass
-  DBInstanceStatus DbInstanceStatus DBClusterStatus Partition Region AwsRegion AvailabilityZone Protocol protocol IpProtocol
-  Architecture Architectures PackageType PackageManager MimeType ContentType Category Version ProviderName ProviderVersion
-  ProductVersion FindingStatus ControlId RuleId CheckId StandardsId SecurityControlId RelatedRequirements ReasonCode
-  serviceName actionType ActionType api Api callerType CallerType connectionDirection ConnectionDirection
-  resourceRole ResourceRole countryName CountryName countryCode CountryCode portName PortName Blocked archived
-  ProductName CompanyName SeverityLabel PrincipalType Effect KeyManager KeyState KeyUsage Origin SSEAlgorithm
-  HttpTokens HttpEndpoint HttpProtocolIpv6 InstanceMetadataTags ResourceType Severity Operation
-  ViewerProtocolPolicy Scheme VpcType LicenseModel StorageType StorageClass BillingMode TableStatus VolumeType Tenancy
-  Vendor VendorSeverity BaseVector Source FixAvailable ExploitAvailable FixedInVersion Release Epoch
-  asn asnOrg isp org Indicator Tactic Technique SchemaVersion BaseScore Classification`.split(/\s+/),
-);
-/** What Access Analyzer says in words of its own. */
-const WORDS_OF_PHRASES = /^(?:External Principal Type|Action Granted|Resource Type|Finding Status)$/;
 const NAMING =
-  /name|user|owner|principal|host|id$|title|label|value|domain|group|path|key|alias|contact|mail/i;
+  /name|user|owner|principal|host|id$|title|label|value|domain|group|path|key|alias|contact|mail|\b(?:city|isp|org|asnorg)$/i;
 
 const NAMELESS = [
   /^\s*$/,
@@ -34,13 +18,6 @@ const NAMELESS = [
 const UPPER_CASE_WORD = /^[A-Z]{1,14}(?:_[A-Z0-9]{1,14})*$/;
 /** As in `AWS::IAM::AccessKey:<id>`: the kind of resource before its name. */
 const TYPED = /^(AWS::\w*::\w+:)([\s\S]*)$/;
-
-/** Whether a value at this member is a word of a service, to be kept but for what tells by its looks. */
-export function isWordOfService(member: string): boolean {
-  // ProductFields have paths for names.
-  const name = member.split(/[/:]/).at(-1) ?? '';
-  return WORDS_OF_SERVICES.has(name) || WORDS_OF_PHRASES.test(name);
-}
 
 /**
  * Another text for one that may say anything: what has a shape that names nobody (numbers, times, Regions, words in

@@ -17,6 +17,7 @@ export interface SynthesizedStack {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly conditions: Readonly<Record<string, unknown>>;
   readonly mappings: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
   /** By S3 object key (`<hash>.zip`): the asset's folder or file on this disk. */
   readonly assets: ReadonlyMap<string, string>;
 }
@@ -51,13 +52,21 @@ function readStack(
   return {
     // Only a stack whose name differs from its artifact id is written with one.
     name: typeof properties.stackName === 'string' ? properties.stackName : artifactId,
+    ...templateParts(template),
+    assets,
+  };
+}
+
+/** What one template holds, without the assembly around it. */
+export function templateParts(template: unknown): Omit<SynthesizedStack, 'name' | 'assets'> {
+  return {
     resources: new Map(
       Object.entries(recordAt(template, 'Resources')).map(([id, body]) => [id, resourceOf(body)]),
     ),
     parameters: recordAt(template, 'Parameters'),
     conditions: recordAt(template, 'Conditions'),
     mappings: recordAt(template, 'Mappings'),
-    assets,
+    outputs: recordAt(template, 'Outputs'),
   };
 }
 

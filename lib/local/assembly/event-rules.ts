@@ -10,12 +10,9 @@ import {
 } from './property-values.ts';
 import type { Ignored, ResolvedResource } from './resolved-resource.ts';
 
-/** An event rule of the default bus, the only one that carries service events. Schedules are ignored. */
+/** An event rule of the default bus, the only one that carries service events; schedules are read as such. */
 export function readEventRule(resource: ResolvedResource): LocalEventRule | Ignored {
   const { logicalId, properties } = resource;
-  if (properties.EventPattern === undefined) {
-    return { ignored: 'a schedule, not an event pattern' };
-  }
   const bus = optionalText(logicalId, properties, 'EventBusName') ?? 'default';
   if (bus !== 'default') {
     return { ignored: `a rule of the bus ${bus}; Security Hub's events go to the default bus only` };
@@ -45,10 +42,12 @@ function readTarget(logicalId: string, target: Properties): LocalEventTarget {
   }
   const retry = recordOf(logicalId, target, 'RetryPolicy');
   const deadLetterArn = optionalText(logicalId, recordOf(logicalId, target, 'DeadLetterConfig'), 'Arn');
+  const roleArn = optionalText(logicalId, target, 'RoleArn');
   return {
     id: requiredText(logicalId, target, 'Id'),
     arn: requiredText(logicalId, target, 'Arn'),
     ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
+    ...(roleArn === undefined ? {} : { roleArn }),
     maxRetryAttempts: optionalNumber(logicalId, retry, 'MaximumRetryAttempts') ?? DEFAULT_MAX_RETRY_ATTEMPTS,
     maxEventAgeSeconds:
       optionalNumber(logicalId, retry, 'MaximumEventAgeInSeconds') ?? DEFAULT_MAX_EVENT_AGE_SECONDS,

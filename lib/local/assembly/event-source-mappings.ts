@@ -41,6 +41,8 @@ export function readEventSourceMapping(resource: ResolvedResource): LocalEventSo
   }
   return {
     logicalId,
+    uuid: resource.ref,
+    arn: resource.attribute('EventSourceMappingArn'),
     queueArn,
     functionName: requiredText(logicalId, properties, 'FunctionName').replace(/^arn:.*:function:/, ''),
     batchSize,

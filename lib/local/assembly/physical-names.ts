@@ -44,6 +44,7 @@ const NAMINGS: ReadonlyMap<string, Naming> = new Map([
   ['AWS::SNS::Topic', { nameProperty: 'TopicName', maxLength: 256, physical: topic }],
   ['AWS::Lambda::Function', { nameProperty: 'FunctionName', maxLength: 64, physical: lambdaFunction }],
   ['AWS::Lambda::EventSourceMapping', { nameProperty: '', maxLength: 256, physical: mapping }],
+  ['AWS::Events::EventBus', { nameProperty: 'Name', maxLength: 256, physical: eventBus }],
   ['AWS::Events::Rule', { nameProperty: 'Name', maxLength: 64, physical: eventRule }],
   ['AWS::IAM::Role', { nameProperty: 'RoleName', maxLength: 64, physical: role }],
   ['AWS::IAM::ManagedPolicy', { nameProperty: 'ManagedPolicyName', maxLength: 128, physical: managedPolicy }],
@@ -83,6 +84,10 @@ function mapping(name: string, to: Deployment): PhysicalResource {
     ref: id,
     attributes: { Id: id, EventSourceMappingArn: arn(to, 'lambda', `event-source-mapping:${id}`) },
   };
+}
+
+function eventBus(name: string, to: Deployment): PhysicalResource {
+  return { ref: name, attributes: { Arn: arn(to, 'events', `event-bus/${name}`), Name: name } };
 }
 
 function eventRule(name: string, to: Deployment): PhysicalResource {

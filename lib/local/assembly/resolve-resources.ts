@@ -1,6 +1,9 @@
+import { readActionTarget } from './action-targets.ts';
+import { readAlarm } from './alarms.ts';
 import { AssemblyError } from './assembly-error.ts';
 import type { SynthesizedStack } from './cloud-assembly.ts';
 import type { Deployment } from './deployment.ts';
+import { readEventBus } from './event-buses.ts';
 import { readEventRule } from './event-rules.ts';
 import { readEventSourceMapping } from './event-source-mappings.ts';
 import { readFunction } from './functions.ts';
@@ -10,6 +13,9 @@ import type { Properties } from './property-values.ts';
 import { readQueue, readQueuePolicy } from './queues.ts';
 import type { Ignored, ResolvedResource } from './resolved-resource.ts';
 import { rolesOf } from './roles.ts';
+import { isSchedule, readSchedule } from './schedules.ts';
+import { readStack } from './stacks.ts';
+import { readStateMachine } from './state-machines.ts';
 import { templateScope } from './template-scope.ts';
 
 /**
@@ -45,10 +51,16 @@ export function resolveResources(stacks: readonly SynthesizedStack[], to: Deploy
   return {
     queues: read('AWS::SQS::Queue', readQueue),
     queuePolicies: read('AWS::SQS::QueuePolicy', readQueuePolicy),
-    eventRules: read('AWS::Events::Rule', readEventRule),
+    eventBuses: read('AWS::Events::EventBus', readEventBus),
+    eventRules: read('AWS::Events::Rule', readEventRule, (rule) => !isSchedule(rule)),
+    schedules: read('AWS::Events::Rule', readSchedule, isSchedule),
     functions: read('AWS::Lambda::Function', readFunction),
     eventSourceMappings: read('AWS::Lambda::EventSourceMapping', readEventSourceMapping),
+    alarms: read('AWS::CloudWatch::Alarm', readAlarm),
+    stateMachines: read('AWS::StepFunctions::StateMachine', readStateMachine),
     roles: rolesOf(resolved, ignored),
+    actionTargets: read('AWS::SecurityHub::ActionTarget', readActionTarget),
+    stacks: stacks.map((stack) => readStack(stack, templateScope(stack, to), ignored)),
     ignored,
   };
 }
@@ -62,11 +74,15 @@ const NAMELESS: ReadonlySet<string> = new Set([
 const ACTED_OUT: ReadonlySet<string> = new Set([
   ...NAMELESS,
   'AWS::SQS::Queue',
+  'AWS::Events::EventBus',
   'AWS::Events::Rule',
   'AWS::Lambda::Function',
   'AWS::Lambda::EventSourceMapping',
   'AWS::IAM::Role',
   'AWS::IAM::ManagedPolicy',
+  'AWS::CloudWatch::Alarm',
+  'AWS::StepFunctions::StateMachine',
+  'AWS::SecurityHub::ActionTarget',
 ]);
 
 function propertiesOf(logicalId: string, properties: Properties, scope: Scope): Properties {
@@ -81,9 +97,13 @@ function propertiesOf(logicalId: string, properties: Properties, scope: Scope): 
 }
 
 function readerOf(resolved: readonly ResolvedResource[], ignored: IgnoredResource[]) {
-  return <T extends object>(type: string, read: (resource: ResolvedResource) => T | Ignored): readonly T[] =>
+  return <T extends object>(
+    type: string,
+    read: (resource: ResolvedResource) => T | Ignored,
+    isMeant: (resource: ResolvedResource) => boolean = () => true,
+  ): readonly T[] =>
     resolved
-      .filter((resource) => resource.type === type)
+      .filter((resource) => resource.type === type && isMeant(resource))
       .flatMap((resource) => {
         const result = read(resource);
         if ('ignored' in result) {

@@ -24,6 +24,10 @@ export function rolesOf(
       logicalId: role.logicalId,
       name: role.ref,
       arn: role.attribute('Arn'),
+      trust: policyStatements(
+        role.logicalId,
+        recordOf(role.logicalId, role.properties, 'AssumeRolePolicyDocument'),
+      ),
       statements: [
         ...listOfRecords(role.logicalId, role.properties, 'Policies').flatMap((policy) =>
           policyStatements(role.logicalId, recordOf(role.logicalId, policy, 'PolicyDocument')),

@@ -3,6 +3,7 @@
  * process of its own (`node bootstrap.ts`) and knows only its environment variables, so that a crash, a hang or a
  * kill is a real one.
  */
+import { endOfLog } from './end-of-log.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { type LambdaHandler, loadHandler } from './load-handler.ts';
 import { errorJson, type PolledInvocation, type RuntimeClient, runtimeClient } from './runtime-client.ts';
@@ -56,10 +57,18 @@ async function answer(
     payload = JSON.stringify(await handler(JSON.parse(invocation.payload), context)) ?? 'null';
   } catch (error) {
     log('Invoke', invocation, error);
+    endLog(invocation.requestId);
     await client.fail(invocation.requestId, error);
     return;
   }
+  endLog(invocation.requestId);
   await client.respond(invocation.requestId, payload);
+}
+
+function endLog(requestId: string): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.write(`${endOfLog(requestId)}\n`);
+  }
 }
 
 function log(phase: string, invocation: PolledInvocation | undefined, error: unknown): void {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setImmediate } from 'node:timers/promises';
+import { codeFile } from '../../package/package-root.ts';
 import type { LocalFunctionSpec } from '../assembly/local-resources.ts';
+import { endOfLog } from './end-of-log.ts';
 import { type FunctionSurroundings, functionEnvironment } from './function-environment.ts';
 import type { InvocationResult, LogLine } from './invocation.ts';
 import { serveRuntimeApi } from './runtime-api.ts';
@@ -27,6 +27,8 @@ export interface ExecutionEnvironmentStart {
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
 const INIT_TIMEOUT_MS = 10_000;
+
+const BOOTSTRAP = codeFile('lib/local/lambda/bootstrap');
 
 /** Lambda leaves about this share of the memory to V8's old space. */
 const HEAP_SHARE = 0.9;
@@ -65,11 +67,16 @@ export function startExecutionEnvironment(
       over.resolve();
       return result;
     });
+    const logEnds = new Map<string, () => void>();
     for (const stream of ['stdout', 'stderr'] as const) {
-      createInterface({ input: child[stream] }).on('line', (text) =>
-        onLog({ atMs: Date.now(), stream, text }),
-      );
+      createInterface({ input: child[stream] }).on('line', (text) => {
+        const end = logEnds.get(`${stream}${text}`);
+        if (end === undefined) onLog({ atMs: Date.now(), stream, text });
+        else end();
+      });
     }
+    const logEnd = (stream: string, requestId: string) =>
+      new Promise<void>((resolve) => logEnds.set(`${stream}${endOfLog(requestId)}`, resolve));
     const failure = await withDeadline(Promise.race([api.initialized, exit]), INIT_TIMEOUT_MS, () => {
       child.kill('SIGKILL');
       return timeoutError('Init', INIT_TIMEOUT_MS);
@@ -80,7 +87,8 @@ export function startExecutionEnvironment(
     return {
       initDurationMs: performance.now() - spawnedAtMs,
       alive: () => alive,
-      invoke: (requestId, payload) => {
+      invoke: async (requestId, payload) => {
+        const logged = Promise.all([logEnd('stdout', requestId), logEnd('stderr', requestId)]);
         const answer = api.deliver({
           requestId,
           deadlineMs: Date.now() + spec.timeoutMs,
@@ -88,22 +96,21 @@ export function startExecutionEnvironment(
           traceId: traceId(),
           payload,
         });
-        const result = withDeadline(Promise.race([answer, exit]), spec.timeoutMs, () => {
+        const result = await withDeadline(Promise.race([answer, exit]), spec.timeoutMs, () => {
           alive = false;
           child.kill('SIGKILL');
           return timeoutError(`RequestId: ${requestId}`, spec.timeoutMs);
         });
-        // What the function wrote before it answered lies in its pipes by now: one more turn of the loop reads it.
-        return result.then((answered) => setImmediate(answered));
+        await Promise.race([logged, exit]);
+        logEnds.clear();
+        return result;
       },
     };
   }
 }
 
 function nodeArguments(spec: LocalFunctionSpec): readonly string[] {
-  // Beside this file, and compiled if this file is.
-  const bootstrap = join(import.meta.dirname, `bootstrap${extname(import.meta.filename)}`);
-  return [`--max-old-space-size=${Math.floor(spec.memoryMb * HEAP_SHARE)}`, bootstrap];
+  return [`--max-old-space-size=${Math.floor(spec.memoryMb * HEAP_SHARE)}`, BOOTSTRAP];
 }
 
 async function withDeadline<T>(work: Promise<T>, timeoutMs: number, onTimeout: () => T): Promise<T> {

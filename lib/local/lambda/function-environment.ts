@@ -12,7 +12,7 @@ export interface FunctionSurroundings {
   readonly region: string;
   readonly credentials: LocalCredentials;
   /** Where SDK clients find the local services. */
-  readonly endpoints: { readonly securityHub: string; readonly sqs: string };
+  readonly endpoints: { readonly securityHub: string; readonly sqs: string; readonly events: string };
 }
 
 /**
@@ -51,5 +51,6 @@ export function functionEnvironment(
     _HANDLER: spec.handler,
     AWS_ENDPOINT_URL_SECURITYHUB: endpoints.securityHub,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
   };
 }

@@ -25,6 +25,13 @@ export interface LocalFunction {
   readonly close: () => Promise<void>;
 }
 
+/** Told of what happens, as it happens. */
+export interface FunctionObserver {
+  readonly logged: (line: LogLine) => void;
+  readonly invoked: (result: InvocationResult, durationMs: number) => void;
+  readonly throttled: () => void;
+}
+
 /** New accounts' concurrency. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const ACCOUNT_CONCURRENCY = 1000;
 
@@ -35,6 +42,7 @@ const ACCOUNT_CONCURRENCY = 1000;
 export function createLocalFunction(
   spec: LocalFunctionSpec,
   surroundings: FunctionSurroundings,
+  observer?: FunctionObserver,
 ): LocalFunction {
   const running = new Set<ExecutionEnvironmentStart>();
   const idle: ExecutionEnvironment[] = [];
@@ -51,6 +59,7 @@ export function createLocalFunction(
       );
     }
     if (busy >= (spec.reservedConcurrency ?? ACCOUNT_CONCURRENCY)) {
+      observer?.throttled();
       return failed('TooManyRequestsException', 'Rate Exceeded.');
     }
     busy += 1;
@@ -69,10 +78,12 @@ export function createLocalFunction(
     const started = performance.now();
     const result = 'ok' in environment ? environment : await environment.invoke(requestId, payload);
     const cold = warm === undefined && !('ok' in environment);
+    const durationMs = performance.now() - started;
+    observer?.invoked(result, durationMs);
     invocations.push({
       requestId,
       startedAtMs,
-      durationMs: performance.now() - started,
+      durationMs,
       ...(cold ? { initDurationMs: environment.initDurationMs } : {}),
       result,
     });
@@ -93,7 +104,10 @@ export function createLocalFunction(
   }
 
   function startEnvironment(): ExecutionEnvironmentStart['started'] {
-    const start = startExecutionEnvironment(spec, surroundings, (line) => logs.push(line));
+    const start = startExecutionEnvironment(spec, surroundings, (line) => {
+      logs.push(line);
+      observer?.logged(line);
+    });
     running.add(start);
     void start.over.then(() => running.delete(start));
     return start.started;

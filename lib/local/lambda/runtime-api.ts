@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../loopback.ts';
 import { type InvocationResult, MAX_RESPONSE_PAYLOAD_BYTES } from './invocation.ts';
 
 /** One event on its way into the function's process. */
@@ -97,20 +97,16 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
     route(request, reply).catch(() => reply.destroy());
   });
   server.keepAliveTimeout = 0;
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { address, close } = await listenOnLoopback(server);
   return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address,
     initialized: initialized.promise,
     deliver: (invocation) =>
       new Promise((resolve) => {
         current = { invocation, settle: resolve };
         answerPoll();
       }),
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

@@ -4,7 +4,7 @@ import type { LocalAccount } from '../account.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import type { LocalOutcome } from './outcomes.ts';
 
-/** The files that a run leaves, one JSON value a line (DESIGN §5, Files). */
+/** The files that a run leaves, one JSON value a line; README.md says what is in each. */
 export const ARTIFACTS = [
   'outcomes.ndjson',
   'calls.ndjson',

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { delimiter, dirname, join, relative, resolve } from 'node:path';
+import { readManifest } from '../../package/manifest.ts';
+import { codeFile, PACKAGE_ROOT } from '../../package/package-root.ts';
 
 /** `cdk synth` refused: what it printed, which names the file, the place and the remedy. */
 export class SynthesisError extends Error {
@@ -20,7 +21,6 @@ export interface SynthesisSettings {
   readonly mode: 'observe' | 'enforce';
 }
 
-const APP_DIR = fileURLToPath(new URL('../../../', import.meta.url));
 /** A ruleset can hold thousands of mistakes; the default of 1 MiB would kill the command instead of telling them. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
@@ -28,23 +28,27 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
  * Synthesizes the app exactly as `npx cdk deploy` would, into a fresh folder of the system's temporary one, whose
  * path it returns; it goes with this process if nobody removes it before. Throws SynthesisError with nothing left
  * behind. The log level is DEBUG, so that findings that stay as they are leave a line as well.
+ *
+ * The app is that of the folder one stands in, where it has a cdk.json; anywhere else the one that ships with us.
  */
 export function synthesize({ rulesDir, mode }: SynthesisSettings): string {
+  const here = resolve();
+  const appDir = existsSync(join(here, 'cdk.json')) ? here : PACKAGE_ROOT;
+  const cdk = cdkFor(appDir);
   const outDir = mkdtempSync(join(tmpdir(), 'securityhub-triage-'));
   const remove = () => rmSync(outDir, { recursive: true, force: true });
   process.once('exit', remove);
-  const cdk = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
   const settings = {
     'triage:mode': mode,
     // Messages name files as they are given here: as they were typed, where the app stands in the same folder.
-    'triage:rulesDir': resolve() === resolve(APP_DIR) ? rulesDir : resolve(rulesDir),
+    'triage:rulesDir': here === appDir ? rulesDir : resolve(rulesDir),
     'triage:logLevel': 'DEBUG',
   };
   const context = Object.entries(settings).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
   const { status, signal, stdout, stderr, error } = spawnSync(
     process.execPath,
-    [cdk, 'synth', '--quiet', '--no-notices', '--output', outDir, ...context],
-    { cwd: APP_DIR, env: environment(outDir), encoding: 'utf8', maxBuffer: MAX_OUTPUT_BYTES },
+    [cdk, 'synth', '--quiet', '--no-notices', '--output', outDir, ...context, ...appOption(appDir)],
+    { cwd: appDir, env: environment(outDir), encoding: 'utf8', maxBuffer: MAX_OUTPUT_BYTES },
   );
   if (status !== 0) {
     remove();
@@ -55,6 +59,26 @@ export function synthesize({ rulesDir, mode }: SynthesisSettings): string {
     });
   }
   return outDir;
+}
+
+/** The command line of CDK that the app's folder has, or that stands beside this package. */
+function cdkFor(appDir: string): string {
+  for (const from of [join(appDir, 'package.json'), import.meta.filename]) {
+    try {
+      return createRequire(from).resolve('aws-cdk/bin/cdk');
+    } catch {
+      // Looked for in the next place.
+    }
+  }
+  throw new SynthesisError(
+    `The app is synthesized by the CDK's command line, and none is installed here: npm install -DE aws-cdk@${readManifest().devDependencies['aws-cdk']}`,
+  );
+}
+
+/** Our own cdk.json names the app's source; what ships is compiled. */
+function appOption(appDir: string): readonly string[] {
+  const app = relative(PACKAGE_ROOT, codeFile('bin/app'));
+  return appDir === PACKAGE_ROOT && app.endsWith('.js') ? ['--app', `node ${app}`] : [];
 }
 
 /** CDK's own last line, which says nothing that the app did not say better. */

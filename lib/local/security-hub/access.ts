@@ -1,5 +1,5 @@
 import { isObject, listAt, objectAt, textAt } from './json.ts';
-import type { Operation } from './limits.ts';
+import type { Operation, RuleOperation, SettingOperation } from './limits.ts';
 
 /** What one call asks of IAM. A call may ask for several: each must be allowed. */
 export interface Access {
@@ -10,14 +10,19 @@ export interface Access {
 
 /**
  * The accesses behind a call. Updates and queries ask for the caller's hub; imports for each product, whose account
- * is the key `securityhub:TargetAccount`.
+ * is the key `securityhub:TargetAccount`. Members in `withoutKey` give no condition key, as some might on AWS.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecurityhub.html
  */
-export function accessesOf(operation: Operation, request: unknown, hubArn: string): readonly Access[] {
+export function accessesOf(
+  operation: Operation,
+  request: unknown,
+  hubArn: string,
+  withoutKey: readonly string[] = [],
+): readonly Access[] {
   const action = `securityhub:${operation}`;
   switch (operation) {
     case 'BatchUpdateFindings':
-      return [{ action, resourceArn: hubArn, conditionKeys: syntaxPathKeys(request) }];
+      return [{ action, resourceArn: hubArn, conditionKeys: syntaxPathKeys(request, withoutKey) }];
     case 'GetFindings':
       return [{ action, resourceArn: hubArn, conditionKeys: {} }];
     case 'BatchImportFindings': {
@@ -34,7 +39,32 @@ export function accessesOf(operation: Operation, request: unknown, hubArn: strin
       );
     }
     default:
-      return operation satisfies never;
+      return settingResources(operation, request, hubArn).map((resourceArn) => ({
+        ...{ action, resourceArn, conditionKeys: {} },
+      }));
+  }
+}
+
+/** What is read or changed of the settings; `*` where the reference names no type of resource. */
+function settingResources(
+  operation: SettingOperation | RuleOperation,
+  request: unknown,
+  hubArn: string,
+): readonly string[] {
+  switch (operation) {
+    case 'GetFindingAggregator':
+      return [textAt(request, 'FindingAggregatorArn') ?? ''];
+    case 'BatchGetAutomationRules':
+    case 'BatchDeleteAutomationRules':
+      return listAt(request, 'AutomationRulesArns').map(String);
+    case 'CreateAutomationRule':
+    case 'DescribeSecurityHubV2':
+    case 'ListFindingAggregators':
+    case 'ListAutomationRules':
+    case 'ListAutomationRulesV2':
+      return ['*'];
+    default:
+      return [hubArn];
   }
 }
 
@@ -52,11 +82,11 @@ const SCALARS = ['VerificationState', 'Confidence', 'Criticality'] as const;
  * A condition key for every member present, with the value asked for: how a policy forbids fields and values.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
  */
-function syntaxPathKeys(request: unknown): Access['conditionKeys'] {
+function syntaxPathKeys(request: unknown, withoutKey: readonly string[]): Access['conditionKeys'] {
   const given = isObject(request) ? request : {};
   const keys: Record<string, string | readonly string[]> = {};
   const add = (path: string, value: unknown): void => {
-    if (value !== undefined && value !== null) {
+    if (value !== undefined && value !== null && !withoutKey.includes(path)) {
       keys[`securityhub:ASFFSyntaxPath/${path}`] = Array.isArray(value) ? value.map(String) : String(value);
     }
   };

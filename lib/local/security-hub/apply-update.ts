@@ -1,5 +1,6 @@
 import type { Finding, FindingIdentifier } from '../../findings/finding.ts';
 import { isObject, type JsonObject, listAt, objectAt } from './json.ts';
+import type { OpenReadings } from './open-readings.ts';
 import { labelOf, normalizedOf } from './severity.ts';
 import type { RequestedUpdate } from './update-request.ts';
 
@@ -8,18 +9,25 @@ export type MapsReading = 'replace' | 'merge';
 
 /**
  * The finding after an update. UpdatedAt is the provider's and stays; Severity.Original stays; fields that the
- * update does not name stay. Where Label and Normalized contradict each other (undocumented) the label counts.
+ * update does not name stay. Where Label and Normalized contradict each other (undocumented) the label counts unless
+ * `severityConflict` says otherwise.
  */
 export function applyUpdate(
   finding: Finding,
   update: RequestedUpdate,
-  options: { readonly maps: MapsReading; readonly at: string },
+  options: {
+    readonly maps: MapsReading;
+    readonly at: string;
+    readonly severityConflict?: OpenReadings['severityConflict'];
+  },
 ): Finding {
   const { Workflow, Severity, VerificationState, Confidence, Criticality, Note } = update;
   return {
     ...finding,
     ...(Workflow && { Workflow: { Status: Workflow.Status } }),
-    ...(Severity && { Severity: { ...objectAt(finding, 'Severity'), ...severityMembers(Severity) } }),
+    ...(Severity && {
+      Severity: { ...objectAt(finding, 'Severity'), ...severityMembers(Severity, options.severityConflict) },
+    }),
     ...(VerificationState && { VerificationState }),
     ...(Confidence !== undefined && { Confidence }),
     ...(Criticality !== undefined && { Criticality }),
@@ -28,10 +36,14 @@ export function applyUpdate(
   };
 }
 
-function severityMembers(severity: NonNullable<RequestedUpdate['Severity']>): JsonObject {
+function severityMembers(
+  severity: NonNullable<RequestedUpdate['Severity']>,
+  conflict: OpenReadings['severityConflict'] = 'label',
+): JsonObject {
   const { Label, Normalized, Product } = severity;
-  const label = Label ?? (Normalized === undefined ? undefined : labelOf(Normalized));
-  const normalized = Label === undefined ? Normalized : normalizedOf(Label);
+  const named = conflict === 'normalized' && Normalized !== undefined ? undefined : Label;
+  const label = named ?? (Normalized === undefined ? undefined : labelOf(Normalized));
+  const normalized = named === undefined ? Normalized : normalizedOf(named);
   return {
     ...(label !== undefined && { Label: label, Normalized: normalized }),
     ...(Product !== undefined && { Product }),

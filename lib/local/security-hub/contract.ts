@@ -1,9 +1,12 @@
 import type { Finding, FindingIdentifier } from '../../findings/finding.ts';
 import type { Access } from './access.ts';
 import type { MapsReading } from './apply-update.ts';
+import type { CustomAction, CustomActionEvent } from './custom-action-event.ts';
 import type { Faults } from './faults.ts';
+import type { HubSettings } from './hub-settings.ts';
 import type { ImportedEvent } from './imported-event.ts';
 import type { Operation } from './limits.ts';
+import type { OpenReadings } from './open-readings.ts';
 import type { Reply } from './reply.ts';
 
 export interface SecurityHubOptions {
@@ -12,14 +15,16 @@ export interface SecurityHubOptions {
   readonly partition?: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Takes every `Security Hub Findings - Imported` event. */
-  readonly emit: (event: ImportedEvent) => void;
+  /** Takes every event of findings: imported, updated, or selected for a custom action. */
+  readonly emit: (event: ImportedEvent | CustomActionEvent) => void;
   /** Event ids; random UUIDs unless given. */
   readonly newId?: () => string;
   /** `replace` unless given. */
   readonly maps?: MapsReading;
   /** False: an update that changes nothing emits nothing. Undocumented; true unless given. */
   readonly emitNoOp?: boolean;
+  /** How else to read what is undocumented; those that are not given are CHOSEN_READINGS. */
+  readonly readings?: Partial<OpenReadings>;
   /** `off` lifts the documented rates. */
   readonly quotas?: 'documented' | 'off';
   /** The error of a throttled call: `TooManyRequestsException` was seen on the wire, the model has another. */
@@ -57,6 +62,10 @@ export interface SecurityHub {
   readonly seed: (findings: readonly Finding[]) => void;
   /** Emits the finding's event as it stands, as if its provider had just sent it; false if there is none. */
   readonly emitImported: (identifier: FindingIdentifier) => boolean;
+  /** Presses a custom action on a finding as it stands, as an analyst would; false if there is no such finding. */
+  readonly press: (action: CustomAction, identifier: FindingIdentifier) => boolean;
+  /** How the hub is set up; those that are not given stay. */
+  readonly set: (settings: Partial<HubSettings>) => void;
   readonly findings: () => readonly Finding[];
   readonly calls: () => readonly RecordedCall[];
 }

@@ -22,14 +22,41 @@ export const FINDING_LIMITS = {
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html */
 export const QUERY_LIMITS = { results: 100, filteredAttributes: 10, valuesPerFilter: 20 } as const;
 
-export const OPERATIONS = ['BatchUpdateFindings', 'BatchImportFindings', 'GetFindings'] as const;
-export type Operation = (typeof OPERATIONS)[number];
+/** What reads how Security Hub is set up. */
+export const SETTING_OPERATIONS = [
+  'DescribeHub',
+  'DescribeSecurityHubV2',
+  'GetAdministratorAccount',
+  'ListMembers',
+  'DescribeOrganizationConfiguration',
+  'ListOrganizationAdminAccounts',
+  'ListFindingAggregators',
+  'GetFindingAggregator',
+  'ListAutomationRules',
+  'BatchGetAutomationRules',
+  'ListAutomationRulesV2',
+] as const;
+export type SettingOperation = (typeof SETTING_OPERATIONS)[number];
 
-/** Calls per account and Region. */
-export const QUOTAS: Readonly<
-  Record<Operation, { readonly callsPerSecond: number; readonly burst: number }>
-> = {
-  BatchUpdateFindings: { callsPerSecond: 10, burst: 30 },
-  BatchImportFindings: { callsPerSecond: 10, burst: 30 },
-  GetFindings: { callsPerSecond: 3, burst: 6 },
-};
+/** What changes how it is set up. */
+export const RULE_OPERATIONS = ['CreateAutomationRule', 'BatchDeleteAutomationRules'] as const;
+export type RuleOperation = (typeof RULE_OPERATIONS)[number];
+
+export const FINDING_OPERATIONS = ['BatchUpdateFindings', 'BatchImportFindings', 'GetFindings'] as const;
+export type Operation = (typeof FINDING_OPERATIONS)[number] | SettingOperation | RuleOperation;
+export const OPERATIONS: readonly Operation[] = [
+  ...FINDING_OPERATIONS,
+  ...SETTING_OPERATIONS,
+  ...RULE_OPERATIONS,
+];
+
+interface Quota {
+  readonly callsPerSecond: number;
+  readonly burst: number;
+}
+const ALL_OTHERS: Quota = { callsPerSecond: 10, burst: 30 };
+
+/** Calls of an operation per account and Region. */
+export function quotaOf(operation: Operation): Quota {
+  return operation === 'GetFindings' ? { callsPerSecond: 3, burst: 6 } : ALL_OTHERS;
+}

@@ -2,17 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Finding, FindingIdentifier } from '../../findings/finding.ts';
 import { accessesOf } from './access.ts';
+import { afterRules } from './automation-rules.ts';
+import { changeRules } from './change-rules.ts';
 import type { Caller, RecordedCall, SecurityHub, SecurityHubOptions } from './contract.ts';
+import { customActionEvent } from './custom-action-event.ts';
 import { createFaults } from './faults.ts';
 import { getFindings } from './get-findings.ts';
+import { NEW_HUB_SETTINGS } from './hub-settings.ts';
 import { importFindings } from './import-findings.ts';
 import { importBreach } from './import-request.ts';
 import { importedEvent } from './imported-event.ts';
 import { listAt, objectAt } from './json.ts';
-import { OPERATIONS, type Operation, QUOTAS } from './limits.ts';
+import { FINDING_OPERATIONS, OPERATIONS, type Operation, quotaOf } from './limits.ts';
+import { CHOSEN_READINGS } from './open-readings.ts';
+import { notSubscribed, readSettings } from './read-settings.ts';
 import { bodyOf, done, invalidInput, type Reply, refused, statusOf } from './reply.ts';
 import { customerSetOf, keyOf, type StoredFinding } from './stored-finding.ts';
 import { createTokenBucket } from './token-bucket.ts';
+import { unprocessed } from './unprocessed.ts';
 import { updateFindings } from './update-findings.ts';
 import { readUpdateRequest } from './update-request.ts';
 
@@ -20,18 +27,20 @@ export type { Caller, Delivery, RecordedCall, SecurityHub, SecurityHubOptions } 
 
 /** Security Hub of one account and Region as a state machine: no I/O, and time is the caller's. */
 export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
-  const { accountId, region, now, newId = randomUUID } = options;
-  const hubArn = `arn:${options.partition ?? 'aws'}:securityhub:${region}:${accountId}:hub/default`;
+  const { accountId, region, partition = 'aws', now, newId = randomUUID } = options;
+  const hubArn = `arn:${partition}:securityhub:${region}:${accountId}:hub/default`;
   const findings = new Map<string, StoredFinding>();
   const inUseUntilMs = new Map<string, number>();
   const calls: RecordedCall[] = [];
+  let settings = NEW_HUB_SETTINGS;
+  const readings = { ...CHOSEN_READINGS, ...options.readings };
   const faults = createFaults();
   const buckets = new Map(
-    OPERATIONS.map((operation) => [operation, createTokenBucket(QUOTAS[operation])] as const),
+    OPERATIONS.map((operation) => [operation, createTokenBucket(quotaOf(operation))] as const),
   );
 
-  const emit = (finding: Finding): void =>
-    options.emit(importedEvent(finding, { id: newId(), account: accountId, region, nowMs: now() }));
+  const envelope = () => ({ id: newId(), account: accountId, region, nowMs: now() });
+  const emit = (finding: Finding): void => options.emit(importedEvent(finding, envelope()));
 
   const throttled = (operation: Operation): boolean =>
     options.quotas !== 'off' && buckets.get(operation)?.(now()) === false;
@@ -42,19 +51,37 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
     }
   };
 
+  /** The finding as the automation rules leave it, which is how it is stored. */
+  const actedOn = (finding: Finding): Finding => {
+    const stored = findings.get(keyOf(finding));
+    if (stored === undefined || settings.automationRules.length === 0) return finding;
+    const acted = afterRules(stored, settings.automationRules, {
+      maps: options.maps ?? 'replace',
+      nowMs: now(),
+    });
+    findings.set(keyOf(finding), acted);
+    return acted.finding;
+  };
+
   const update = (request: unknown, delayMs: number): Reply => {
-    const reading = readUpdateRequest(request);
+    const reading = readUpdateRequest(request, readings);
     if (reading.kind === 'invalid') {
       return invalidInput(reading.why);
+    }
+    if (reading.kind === 'unprocessed') {
+      const UnprocessedFindings = reading.identifiers.map((one) => unprocessed(one, 'InvalidInput'));
+      return done({ ProcessedFindings: [], UnprocessedFindings });
     }
     const { body, updated } = updateFindings(findings, reading.request, {
       nowMs: now(),
       maps: options.maps ?? 'replace',
+      severityConflict: readings.severityConflict,
       failureOf: faults.failureOf,
       inUse: (key) => (inUseUntilMs.get(key) ?? 0) > now(),
     });
     occupy(body.ProcessedFindings, delayMs);
-    for (const { before, after } of updated) {
+    for (const { before, after: asked } of updated) {
+      const after = readings.automationRules === 'onUpdatesToo' ? actedOn(asked) : asked;
       if (options.emitNoOp !== false || !sameButNoteTime(before, after)) {
         emit(after);
       }
@@ -70,7 +97,7 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
     const at = new Date(now()).toISOString();
     const { body, imported } = importFindings(findings, listAt(request, 'Findings'), { at, region });
     occupy(imported, delayMs);
-    imported.forEach(emit);
+    for (const finding of imported) emit(actedOn(finding));
     return done(body);
   };
 
@@ -82,8 +109,15 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
         return importAll(request, delayMs);
       case 'GetFindings':
         return getFindings(findings, request, now());
+      case 'CreateAutomationRule':
+      case 'BatchDeleteAutomationRules': {
+        const owner = { accountId, region, partition, id: newId(), nowMs: now() };
+        const changed = changeRules(operation, request, settings, owner);
+        settings = changed.settings;
+        return changed.reply;
+      }
       default:
-        return operation satisfies never;
+        return readSettings(operation, request, settings, { accountId, region, partition });
     }
   };
 
@@ -96,7 +130,7 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
     if (throttled(operation)) {
       return refused(options.throttledAs ?? 'TooManyRequestsException', 429, 'Too Many Requests');
     }
-    const denied = accessesOf(operation, request, hubArn).find(
+    const denied = accessesOf(operation, request, hubArn, readings.withoutConditionKey).find(
       (access) => caller?.authorize(access) === 'denied',
     );
     if (denied !== undefined) {
@@ -107,7 +141,9 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
         `User: ${caller?.principalArn} is not authorized to perform: ${what}`,
       );
     }
-    return carryOut(operation, request, delayMs);
+    return isOfFindings(operation) && !settings.cspm
+      ? notSubscribed(accountId)
+      : carryOut(operation, request, delayMs);
   };
 
   const call: SecurityHub['call'] = (operation, request, caller) => {
@@ -144,9 +180,23 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
       }
       return stored !== undefined;
     },
+    press: (action, identifier) => {
+      const stored = findings.get(keyOf(identifier));
+      if (stored !== undefined) {
+        options.emit(customActionEvent(action, stored.finding, envelope()));
+      }
+      return stored !== undefined;
+    },
+    set: (change) => {
+      settings = { ...settings, ...change };
+    },
     findings: () => [...findings.values()].map(({ finding }) => finding),
     calls: () => [...calls],
   };
+}
+
+function isOfFindings(operation: Operation): boolean {
+  return FINDING_OPERATIONS.some((one) => one === operation);
 }
 
 function sameButNoteTime(before: Finding, after: Finding): boolean {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Intercept } from '../interception.ts';
+import { listenOnLoopback } from '../loopback.ts';
 import type { Access } from './access.ts';
 import type { Caller, SecurityHub } from './contract.ts';
 import { FINDING_LIMITS, type Operation } from './limits.ts';
 import { bodyOf, type Refusal, type Reply, refused, statusOf } from './reply.ts';
+import { routeOf } from './routes.ts';
 import { readSignature } from './signature.ts';
 
 export interface ServeOptions {
@@ -14,6 +16,7 @@ export interface ServeOptions {
   readonly principalOf?: (accessKeyId: string) => string | undefined;
   /** Any free one unless given. */
   readonly port?: number;
+  readonly intercept?: Intercept | undefined;
 }
 
 export interface ServedSecurityHub {
@@ -21,12 +24,6 @@ export interface ServedSecurityHub {
   readonly endpoint: string;
   readonly close: () => Promise<void>;
 }
-
-const ROUTES: ReadonlyMap<string, Operation> = new Map([
-  ['PATCH /findings/batchupdate', 'BatchUpdateFindings'],
-  ['POST /findings/import', 'BatchImportFindings'],
-  ['POST /findings', 'GetFindings'],
-]);
 
 /** Speaks Security Hub's rest-json protocol on loopback. */
 export async function serveSecurityHub(
@@ -57,21 +54,13 @@ export async function serveSecurityHub(
       );
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const { address, close } = await listenOnLoopback(server, options.port);
   return {
-    endpoint: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        for (const timer of timers) {
-          clearTimeout(timer);
-        }
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
+    endpoint: `http://${address}`,
+    close: () => {
+      for (const timer of timers) clearTimeout(timer);
+      return close();
+    },
   };
 }
 
@@ -88,7 +77,20 @@ async function answer(
     send(response, admission);
     return;
   }
-  const delivery = hub.call(admission.operation, admission.request, admission.caller);
+  const { operation, request: input, caller } = admission;
+  const interruption = await options.intercept?.({ service: 'securityhub', operation, request: input });
+  if (interruption === 'hang') {
+    return;
+  }
+  if (interruption === 'before') {
+    response.destroy();
+    return;
+  }
+  const delivery = hub.call(operation, input, caller);
+  if (interruption === 'after') {
+    response.destroy();
+    return;
+  }
   switch (delivery.kind) {
     case 'reply':
       return later(delivery.delayMs, () => send(response, delivery.reply));
@@ -125,10 +127,10 @@ function admit(
   if (principalArn === undefined) {
     return refused('UnrecognizedClientException', 403, 'The security token in the request is invalid.');
   }
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-  const operation = ROUTES.get(`${request.method} ${path}`);
-  if (operation === undefined) {
-    return refused('UnknownOperationException', 404, `There is no ${request.method} ${path}.`);
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const route = routeOf(request.method ?? '', pathname);
+  if (route === undefined) {
+    return refused('UnknownOperationException', 404, `There is no ${request.method} ${pathname}.`);
   }
   if (body === undefined) {
     return refused('RequestEntityTooLargeException', 413, 'The request is larger than 6 MB.');
@@ -141,7 +143,9 @@ function admit(
     principalArn,
     authorize: (access) => authorize?.({ ...access, principalArn }) ?? 'allowed',
   };
-  return { kind: 'admitted', operation, request: parsed.value, caller };
+  const input =
+    request.method === 'GET' ? { ...Object.fromEntries(searchParams), ...route.labels } : parsed.value;
+  return { kind: 'admitted', operation: route.operation, request: input, caller };
 }
 
 /** Undefined for a body over the limit. */

@@ -11,6 +11,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   InvalidInput: 'Invalid Input',
 };
 
+export const UNPROCESSED_CODES = Object.keys(MESSAGES);
+
 export interface UnprocessedFinding {
   readonly FindingIdentifier: FindingIdentifier;
   readonly ErrorCode: string;

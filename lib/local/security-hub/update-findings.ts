@@ -3,6 +3,7 @@ import { UPDATE_LIMITS } from '../../findings/update.ts';
 import { applyUpdate, type MapsReading } from './apply-update.ts';
 import { FINDING_TYPE } from './field-checks.ts';
 import { listAt, objectAt } from './json.ts';
+import type { OpenReadings } from './open-readings.ts';
 import { isTooLarge, keyOf, PROVIDER_FIELDS, type StoredFinding } from './stored-finding.ts';
 import { type UnprocessedFinding, unprocessed } from './unprocessed.ts';
 import type { UpdateRequest } from './update-request.ts';
@@ -11,6 +12,7 @@ import type { UpdateRequest } from './update-request.ts';
 export interface UpdateCircumstances {
   readonly nowMs: number;
   readonly maps: MapsReading;
+  readonly severityConflict?: OpenReadings['severityConflict'];
   /** A failure that was asked for, by code. */
   readonly failureOf: (identifier: FindingIdentifier) => string | undefined;
   /** True while another call is at work on the finding. */
@@ -74,7 +76,8 @@ function attemptUpdate(
     return 'ConcurrentUpdateError';
   }
   const at = new Date(circumstances.nowMs).toISOString();
-  const finding = applyUpdate(stored.finding, request, { maps: circumstances.maps, at });
+  const { maps, severityConflict = 'label' } = circumstances;
+  const finding = applyUpdate(stored.finding, request, { maps, at, severityConflict });
   if (outgrown(finding) || !listAt(request, 'Types').every(isFindingType)) {
     return 'InvalidInput';
   }

@@ -1,8 +1,10 @@
 import type { FindingIdentifier, SeverityLabel } from '../../findings/finding.ts';
 import { type FindingUpdate, UPDATABLE_FIELDS, UPDATE_LIMITS } from '../../findings/update.ts';
-import { listOf, objectOf, text } from './check.ts';
+import { type Check, listOf, objectOf, text } from './check.ts';
 import { FIELD_CHECKS, NOTE_CHECKS, SEVERITY_CHECKS } from './field-checks.ts';
-import { isObject } from './json.ts';
+import { isObject, textAt } from './json.ts';
+import { CHOSEN_READINGS, type OpenReadings } from './open-readings.ts';
+import { labelOf } from './severity.ts';
 
 /** A BatchUpdateFindings request that keeps every documented constraint. */
 export interface UpdateRequest extends RequestedUpdate {
@@ -18,38 +20,68 @@ export interface RequestedUpdate extends Omit<FindingUpdate, 'Severity'> {
   };
 }
 
+export type UpdateReading =
+  | { readonly kind: 'valid'; readonly request: UpdateRequest }
+  | { readonly kind: 'invalid'; readonly why: string }
+  /** The fault is of the values, and read as the findings' own. */
+  | { readonly kind: 'unprocessed'; readonly identifiers: readonly FindingIdentifier[] };
+
 /**
  * Checks a request against the API page; a breach refuses the whole call. Unknown members are ignored.
  * Undocumented and so chosen: a request that names no field to update, or an empty Severity, is a breach too.
  * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html
  */
-export function readUpdateRequest(
-  request: unknown,
-): { readonly kind: 'valid'; readonly request: UpdateRequest } | { readonly kind: 'invalid'; why: string } {
-  const why = breach(request) ?? emptyUpdate(request);
+export function readUpdateRequest(request: unknown, readings: OpenReadings = CHOSEN_READINGS): UpdateReading {
+  const check = readings.tooManyIdentifiers === 'taken' ? CHECK_WITHOUT_END : CHECK;
+  const why = check(request, '') ?? emptyUpdate(request) ?? breachByReading(request, readings);
   if (why !== undefined || !isObject(request)) {
-    return { kind: 'invalid', why: why ?? 'the request must be an object' };
+    const identifiers = isObject(request) ? request.FindingIdentifiers : undefined;
+    const isOfValues = IDENTIFIERS(identifiers, '') === undefined;
+    return isOfValues && readings.excessiveValues === 'findingUnprocessed'
+      ? { kind: 'unprocessed', identifiers: identifiers as readonly FindingIdentifier[] }
+      : { kind: 'invalid', why: why ?? 'the request must be an object' };
   }
   const present = Object.entries(request).filter(([, value]) => value !== null);
   // The checks above are what makes this an UpdateRequest; members beyond it are never read.
   return { kind: 'valid', request: Object.fromEntries(present) as unknown as UpdateRequest };
 }
 
-const breach = (request: unknown): string | undefined => CHECK(request, '');
+const identifiersUpTo = (most: number): Check =>
+  listOf(objectOf({ Id: text(), ProductArn: text() }, ['Id', 'ProductArn']), 1, most);
+const IDENTIFIERS = identifiersUpTo(UPDATE_LIMITS.findingsPerCall);
 
-const CHECK = objectOf(
-  {
-    FindingIdentifiers: listOf(
-      objectOf({ Id: text(), ProductArn: text() }, ['Id', 'ProductArn']),
-      1,
-      UPDATE_LIMITS.findingsPerCall,
-    ),
-    ...FIELD_CHECKS,
-    Severity: objectOf(SEVERITY_CHECKS),
-    Note: objectOf(NOTE_CHECKS, ['Text', 'UpdatedBy']),
-  },
-  ['FindingIdentifiers'],
-);
+const requestWith = (identifiers: Check): Check =>
+  objectOf(
+    {
+      FindingIdentifiers: identifiers,
+      ...FIELD_CHECKS,
+      Severity: objectOf(SEVERITY_CHECKS),
+      Note: objectOf(NOTE_CHECKS, ['Text', 'UpdatedBy']),
+    },
+    ['FindingIdentifiers'],
+  );
+const CHECK = requestWith(IDENTIFIERS);
+const CHECK_WITHOUT_END = requestWith(identifiersUpTo(Number.POSITIVE_INFINITY));
+
+/** What breaks a reading that a test asked for. */
+function breachByReading(request: unknown, readings: OpenReadings): string | undefined {
+  const given = isObject(request) ? request : {};
+  const { emptyCollections, noteLines, severityConflict } = readings;
+  const empty = ['Types', 'UserDefinedFields'].find(
+    (field) => typeof given[field] === 'object' && Object.keys(given[field] ?? {}).length === 0,
+  );
+  if (emptyCollections === 'refused' && empty !== undefined) return `${empty} must not be empty`;
+  if (noteLines === 'one' && /\n/.test(textAt(given.Note, 'Text') ?? ''))
+    return 'Note.Text must match the pattern .*\\S.*';
+  return severityConflict === 'refused' && contradicts(given.Severity)
+    ? 'Severity.Label and Severity.Normalized contradict each other'
+    : undefined;
+}
+
+function contradicts(severity: unknown): boolean {
+  const { Label, Normalized } = isObject(severity) ? severity : {};
+  return typeof Normalized === 'number' && Label !== undefined && labelOf(Normalized) !== Label;
+}
 
 function emptyUpdate(request: unknown): string | undefined {
   const given = isObject(request) ? request : {};

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Input } from './input.ts';
+import type { Intercept } from '../interception.ts';
+import { accessKeyOf, listenOnLoopback } from '../loopback.ts';
+import { type Input, isInput } from './input.ts';
 import { waitForMessages } from './long-poll.ts';
 import type { QueueService } from './queue-service.ts';
 import { isRefusal, isSenderFault, type Refusal, refuse, wireErrorOf } from './refusal.ts';
@@ -17,10 +18,12 @@ export interface ServeOptions {
   readonly port?: number;
   /** Real seconds a second of the service's clock takes; shortens long polls alike. Default 1. */
   readonly timeScale?: number;
+  readonly intercept?: Intercept | undefined;
+  /** Told of each ReceiveMessage that was answered, with how many messages it got. */
+  readonly onReceive?: (queueName: string, messages: number) => void;
 }
 
 const TARGET = /^AmazonSQS\.(\w+)$/;
-const CREDENTIAL = /^AWS4-HMAC-SHA256 .*Credential=([^/,\s]+)\//;
 /** A batch of 1 MiB grows when its JSON is escaped, at worst sixfold. */
 const MAX_REQUEST_BYTES = 8 * 1_048_576;
 const CONTENT_TYPE = 'application/x-amz-json-1.0';
@@ -33,38 +36,28 @@ export async function serveQueueService(
   service: QueueService,
   options: ServeOptions = {},
 ): Promise<ServedQueues> {
-  const { port = 0, timeScale = 1 } = options;
+  const { port = 0, timeScale = 1, intercept, onReceive = () => {} } = options;
   const server = createServer((request, response) => {
-    answer(service, timeScale, request, response).catch((error: unknown) => {
+    answer(service, { timeScale, intercept, onReceive }, request, response).catch((error: unknown) => {
       // A bug, or a policy that cannot be judged: the caller sees what it is.
       if (response.headersSent || response.destroyed) response.destroy();
       else reply(response, refuse('InternalError', String(error)));
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { address, close } = await listenOnLoopback(server, port);
+  const endpoint = `http://${address}`;
   service.setEndpoint(endpoint);
-  return {
-    endpoint,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { endpoint, close };
 }
 
 async function answer(
   service: QueueService,
-  timeScale: number,
+  { timeScale, intercept, onReceive }: Required<Omit<ServeOptions, 'port'>>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const operation = TARGET.exec(String(request.headers['x-amz-target']))?.[1];
-  const accessKeyId = CREDENTIAL.exec(request.headers.authorization ?? '')?.[1];
+  const accessKeyId = accessKeyOf(request);
   const input = await readJson(request);
   if (isRefusal(input)) return reply(response, input);
   if (operation === undefined) {
@@ -74,9 +67,19 @@ async function answer(
     );
   }
   const attempt = () => service.call(operation, accessKeyId, input);
+  const interruption = await intercept?.({ service: 'sqs', operation, request: input });
+  if (interruption !== undefined) {
+    if (interruption === 'after') attempt();
+    if (interruption !== 'hang') response.destroy();
+    return;
+  }
   if (operation !== 'ReceiveMessage') return reply(response, attempt());
   const waitMs = service.receiveWaitSeconds(input) * 1000 * timeScale;
   const result = await waitForMessages(service, attempt, waitMs, () => response.destroyed);
+  if (!isRefusal(result)) {
+    const queueUrl = isInput(input) ? String(input.QueueUrl) : '';
+    onReceive(queueUrl.split('/').at(-1) ?? '', Array.isArray(result.Messages) ? result.Messages.length : 0);
+  }
   reply(response, result);
 }
 

@@ -5,7 +5,7 @@ import { addQueue } from './actions/queues.ts';
 import { advanceMoveTasks } from './advance-move-tasks.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type Input, isInput } from './input.ts';
-import { type Message, type Queue, type Visibility, visibilityOf } from './queue.ts';
+import { countMessages, type Message, type Queue, type Visibility, visibilityOf } from './queue.ts';
 import {
   arnOf,
   checkQueueAccess,
@@ -51,6 +51,11 @@ export interface QueueService {
   ) => SendResult;
   /** All messages of a queue, whatever their state. Throws for an unknown queue. */
   readonly peek: (queueName: string) => readonly PeekedMessage[];
+  /**
+   * Counts of a queue, and when its oldest message was sent; messages received `poisonReceives` times or oftener are
+   * no longer counted as the oldest.
+   */
+  readonly observe: (queueName: string, poisonReceives: number) => QueueObservation;
   /** Returns what ends the subscription. Called after each change; must not call back into the service. */
   readonly subscribe: (listener: (event: QueueEvent) => void) => () => void;
   /** The next `calls` SendMessage and SendMessageBatch API calls to a queue fail whole with InternalError. */
@@ -62,6 +67,12 @@ export interface QueueService {
   readonly queueUrl: (queueName: string) => string;
   /** Told by the server where it is. */
   readonly setEndpoint: (endpoint: string) => void;
+}
+
+export interface QueueObservation {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly oldestSentAtMs: number | undefined;
 }
 
 export type SendResult =
@@ -94,6 +105,7 @@ export function createQueueService(options: QueueServiceOptions): QueueService {
     receiveWaitSeconds: (input) => receiveWaitSeconds(account, input),
     sendAs: (...message) => sendAs(account, ...message),
     peek: (queueName) => peek(account, queueName),
+    observe: (queueName, poisonReceives) => observe(account, queueName, poisonReceives),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -157,6 +169,18 @@ function peek(account: QueueAccount, queueName: string): readonly PeekedMessage[
     visibility: visibilityOf(queued, nowMs),
     receiveCount: queued.receiveCount,
   }));
+}
+
+function observe(account: QueueAccount, queueName: string, poisonReceives: number): QueueObservation {
+  passTime(account);
+  const queue = account.queues.get(queueName);
+  if (queue === undefined) throw new Error(`There is no queue ${queueName}.`);
+  let oldestSentAtMs: number | undefined;
+  for (const { message, receiveCount } of queue.messages.values())
+    if (receiveCount < poisonReceives)
+      oldestSentAtMs = Math.min(oldestSentAtMs ?? message.sentAtMs, message.sentAtMs);
+  const { visible, inFlight } = countMessages(queue, account.now());
+  return { visible, inFlight, oldestSentAtMs };
 }
 
 function receiveWaitSeconds(account: QueueAccount, input: unknown): number {

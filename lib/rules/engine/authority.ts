@@ -17,21 +17,24 @@ import { readsClock } from './reads-clock.ts';
 
 /** json-rules-engine, asked one rule and one subject at a time: what it says is what counts. */
 export interface Authority {
-  /** Whether the conditions of a rule hold, by the engine's own evaluation. */
-  confirm(rule: Rule, subject: Subject): Promise<boolean>;
-  /** The same, with what became of each condition. */
-  judge(rule: Rule, subject: Subject): Promise<EvaluatedRule>;
+  /** How the engine is asked of one rule; made once for each rule that is asked of. */
+  questionOf(rule: Rule): Question;
   /** The engine's operator object, decorators included, as it stands at an instant (ms since 1970). */
   operatorAt(name: string, nowMs: number): EngineOperator | null;
 }
 
-/** The engine with the operators of one instant, and the rules that were asked of it so far. */
+/** One rule, as json-rules-engine is asked of it. */
+export interface Question {
+  /** Whether the conditions hold, by the engine's own evaluation. */
+  confirm(subject: Subject): Promise<boolean>;
+  /** The same, with what became of each condition. */
+  judge(subject: Subject): Promise<EvaluatedRule>;
+}
+
+/** The engine with the operators of one instant. */
 interface EngineAt {
   readonly nowMs: number;
   readonly engine: Engine;
-  /** Built when first asked for: most rules meet no finding in the life of a process. */
-  readonly confirming: Map<Rule, EngineRule>;
-  readonly judging: Map<Rule, EngineRule>;
 }
 
 class SubjectAlmanac extends Almanac {
@@ -44,7 +47,7 @@ class SubjectAlmanac extends Almanac {
     this.#subject = subject;
   }
 
-  // Getters cost less than the engine's cache, which hashes id and parameters (facts/engine.md §3.1).
+  // Getters cost less than the engine's cache, which hashes id and parameters on each reading.
   override factValue<T>(fact: string): Promise<T> {
     return Promise.resolve(this.#read(fact)(this.#subject) as T);
   }
@@ -61,21 +64,21 @@ export function createAuthority(ruleset: Ruleset, readerFor: (fact: string) => F
     if (timed?.nowMs !== nowMs) timed = engineAt(nowMs, ruleset, readerFor);
     return timed;
   };
-  const needsClock = new Map<Rule, boolean>();
-  const engineFor = (rule: Rule, { nowMs }: Subject) =>
-    known(needsClock, rule, () => readsClock(rule.conditions, ruleset)) ? at(nowMs) : timeless;
   return {
-    confirm: async (rule, subject) => {
-      const { engine, confirming } = engineFor(rule, subject);
-      const engineRule = known(confirming, rule, () =>
+    questionOf: (rule) => {
+      const needsClock = readsClock(rule.conditions, ruleset);
+      const engineFor = ({ nowMs }: Subject) => (needsClock ? at(nowMs) : timeless).engine;
+      const confirming = kept((engine) =>
         sharing(engineRuleOf({ ...rule, conditions: withHashedLists(rule.conditions) }, engine)),
       );
-      return (await evaluateRule(engineRule, new SubjectAlmanac(readerFor, subject))).result;
-    },
-    judge: (rule, subject) => {
-      const { engine, judging } = engineFor(rule, subject);
-      const engineRule = known(judging, rule, () => engineRuleOf(rule, engine));
-      return evaluateRule(engineRule, new SubjectAlmanac(readerFor, subject));
+      const judging = kept((engine) => engineRuleOf(rule, engine));
+      return {
+        confirm: async (subject) => {
+          const engineRule = confirming(engineFor(subject));
+          return (await evaluateRule(engineRule, new SubjectAlmanac(readerFor, subject))).result;
+        },
+        judge: (subject) => evaluateRule(judging(engineFor(subject)), new SubjectAlmanac(readerFor, subject)),
+      };
     },
     operatorAt: (name, nowMs) => operatorOf((isTimeless(name) ? timeless : at(nowMs)).engine, name),
   };
@@ -88,7 +91,7 @@ function engineAt(nowMs: number, ruleset: Ruleset, readerFor: (fact: string) => 
   for (const operator of createElementOperators(engine, listOf)) engine.addOperator(operator);
   for (const [name, condition] of Object.entries(ruleset.conditions))
     engine.setCondition(name, condition as TopLevelCondition);
-  return { nowMs, engine, confirming: new Map(), judging: new Map() };
+  return { nowMs, engine };
 }
 
 /** Whether an operator says the same at every instant, whatever values it is given. */
@@ -124,8 +127,11 @@ function sharing(rule: EngineRule): EngineRule {
   return rule;
 }
 
-function known<K, V>(values: Map<K, V>, key: K, make: () => V): V {
-  const value = values.get(key) ?? make();
-  values.set(key, value);
-  return value;
+/** What was made of the last engine is kept while it is asked for. */
+function kept(make: (engine: Engine) => EngineRule): (engine: Engine) => EngineRule {
+  let last: { readonly engine: Engine; readonly made: EngineRule } | null = null;
+  return (engine) => {
+    if (last?.engine !== engine) last = { engine, made: make(engine) };
+    return last.made;
+  };
 }

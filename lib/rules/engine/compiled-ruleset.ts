@@ -1,3 +1,4 @@
+import { writableFieldsOf } from '../permissions/write-permissions.ts';
 import type { Rule } from '../rule.ts';
 import type { Ruleset } from '../ruleset.ts';
 import { createAuthority } from './authority.ts';
@@ -30,6 +31,8 @@ export interface CompiledRuleset {
   readonly rules: readonly CompiledRule[];
   /** Every top-level member, and every `UserDefinedFields.<key>`, that some condition or template reads. */
   readonly reads: ReadonlySet<string>;
+  /** The members that the deployed function's role lets it write, whether a rule decides them or takes them back. */
+  readonly writable: ReadonlySet<string>;
   /** The rules that can hold on a subject, in winning order: all that do, and rarely one that does not. */
   candidatesFor(subject: Subject): readonly CompiledRule[];
   /** The value of a fact. */
@@ -62,6 +65,7 @@ function compile(ruleset: Ruleset, entries: IndexEntries['entries']): CompiledRu
   const authority = createAuthority(ruleset, readerFor);
   const rules = ruleset.rules.map((rule, order): CompiledRule => {
     const { expires } = rule;
+    const question = once(() => authority.questionOf(rule));
     const needsAction = once(() => [...factsOf(ruleset, [rule])].some((fact) => fact.startsWith('event.')));
     return {
       rule,
@@ -71,25 +75,35 @@ function compile(ruleset: Ruleset, entries: IndexEntries['entries']): CompiledRu
       get needsAction() {
         return needsAction();
       },
-      confirm: (subject) => authority.confirm(rule, subject),
+      confirm: (subject) => question().confirm(subject),
       judge: async (subject) => {
-        const { result, conditions } = await authority.judge(rule, subject);
+        const { result, conditions } = await question().judge(subject);
         return { matched: result, conditions };
       },
     };
   });
   const find = createCandidateFinder(ruleset, entries, readerFor, authority.operatorAt);
   const reads = once(() => readsOf(ruleset));
+  const writable = once(() => writableFieldsOf(ruleset));
   return {
     ruleset,
     rules,
     get reads() {
       return reads();
     },
-    candidatesFor: (subject) => find(subject).map((number) => rules[number] as CompiledRule),
+    get writable() {
+      return writable();
+    },
+    candidatesFor: (subject) => {
+      const found = find(subject);
+      return found.length === 0 ? NONE : found.map((number) => rules[number] as CompiledRule);
+    },
     readFact: (fact, subject) => readerFor(fact)(subject),
   };
 }
+
+/** Of most findings: no list is made for each. */
+const NONE: readonly CompiledRule[] = [];
 
 /** What is asked of few rules is worked out when it is asked for: a function starts faster. */
 function once<T>(make: () => T): () => T {

@@ -31,6 +31,7 @@ interface RuleInternals {
   conditions: object;
   ruleEvent: unknown;
   prioritizeConditions(conditions: readonly object[]): readonly (readonly object[])[];
+  emitAsync(event: string): unknown;
   setEngine(engine: Engine): unknown;
   evaluate(almanac: Almanac): Promise<EvaluatedRule>;
 }
@@ -38,7 +39,7 @@ interface RuleInternals {
 /*
  * Members of json-rules-engine 7.3 that its types leave out, in one place. `Rule#evaluate` is used instead of
  * `Engine#run` because runs on one engine share a mutable status and lose matches when they overlap
- * (facts/engine.md §7.1; test/rules/engine/concurrency.test.ts shows it).
+ * (test/rules/engine/concurrency.test.ts shows it).
  */
 
 /** Binds a rule to the engine whose operators and named conditions it uses. */
@@ -64,6 +65,8 @@ export function shareConditions(rule: EngineRule): void {
   internals.ruleEvent = 'update';
   // Sorts conditions into priorities on each evaluation; ours have none, as facts have none.
   internals.prioritizeConditions = (conditions) => [conditions];
+  // Looks for listeners on each evaluation; there are none, and the engine's own answer to that is false.
+  internals.emitAsync = () => false;
 }
 
 /** The engine's own operator object, decorators included; null when there is none of that name. */

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { Operator } from 'json-rules-engine';
 import { RE2JS } from 're2js';
+import { expressionOfGlob } from './pattern.ts';
 
 const DAY_MS = 86_400_000;
 const isString = (fact: unknown): fact is string => typeof fact === 'string';
@@ -44,14 +45,6 @@ export function createOperators(now: number): readonly Operator[] {
       (fact: unknown, value: unknown) => (fact !== undefined && fact !== null) === value,
     ),
   ];
-}
-
-/** The literal text of a glob as an RE2 expression: `*` is any run of characters, `?` one, all else itself. */
-function expressionOfGlob(glob: string): string {
-  return glob.replace(/[.*+?^${}()|[\]\\]/g, (character) => {
-    if (character === '*') return '.*';
-    return character === '?' ? '.' : `\\${character}`;
-  });
 }
 
 function inNetworks(address: string, value: unknown, networks: (cidr: string) => BlockList | null): boolean {

@@ -47,7 +47,7 @@ export function readerOf(fact: string, ruleset: Ruleset): FactReader {
 }
 
 /** The entries of the list that a fact names; none where there is no such list, whatever objects inherit. */
-export function entriesOf(fact: string, { lists }: Ruleset): readonly ListEntry[] {
+export function entriesOf(fact: string, { lists }: Pick<Ruleset, 'lists'>): readonly ListEntry[] {
   const name = fact.slice('lists.'.length);
   return (Object.hasOwn(lists, name) ? lists[name] : undefined) ?? [];
 }

@@ -1,6 +1,8 @@
-/** What cannot be shown on one line or would change how it reads: controls, bidi and zero-width marks, broken pairs. */
-const UNSAFE =
-  /[\p{Cc}\u2028\u2029\u061C\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu;
+/**
+ * What cannot be shown on one line or would change how it reads: controls, line separators, halves of surrogate pairs,
+ * and all format characters, for bidi, zero-width and tag characters hide text from a reader but not from a program.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\uFFFE\uFFFF]/gu;
 const PLACE = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
 /** The facts that a text with `{{path}}` places reads. */

@@ -6,6 +6,7 @@ import { checkExpired } from './expired.ts';
 import { checkExpiresSoon } from './expires-soon.ts';
 import { checkExpiryHorizon } from './expiry-horizon.ts';
 import { checkFileName } from './file-name.ts';
+import { checkFormatUnsaid } from './format-unsaid.ts';
 import { checkKebabCase } from './kebab-case.ts';
 import { checkKeyOrder } from './key-order.ts';
 import type { LintCheck } from './lint-context.ts';
@@ -17,6 +18,7 @@ import { checkRealIdentifiers } from './real-identifiers.ts';
 import { checkShadowed } from './shadowed.ts';
 import { checkTooBroad } from './too-broad.ts';
 import { checkUntested } from './untested.ts';
+import { checkWidensPermissions } from './widens-permissions.ts';
 import { checkWithdrawingFieldDropped } from './withdrawing-field-dropped.ts';
 import { checkWithdraws } from './withdraws.ts';
 
@@ -36,10 +38,12 @@ export const LINT_CHECKS: readonly LintCheck[] = [
   checkBatchOfOne,
   checkWithdraws,
   checkWithdrawingFieldDropped,
+  checkWidensPermissions,
   checkUntested,
   checkMatchAndNearMiss,
   checkRealIdentifiers,
   checkFileName,
   checkKebabCase,
   checkKeyOrder,
+  checkFormatUnsaid,
 ];

@@ -1,6 +1,6 @@
 import { isCalendarDay } from '../calendar-day.ts';
 import { isObject } from '../condition-sites.ts';
-import { lastInstantOf } from '../engine/last-day.ts';
+import { daysLeft } from '../days-left.ts';
 import type { JsonPath, Source } from '../source.ts';
 import type { LintContext } from './lint-context.ts';
 
@@ -16,8 +16,6 @@ export interface DatedPlace {
   readonly name: string;
 }
 
-const DAY_MS = 86_400_000;
-
 /** Every last day that the rules folder names. */
 export function datedPlaces({ rules, files, now }: LintContext): readonly DatedPlace[] {
   const place = (
@@ -28,7 +26,7 @@ export function datedPlaces({ rules, files, now }: LintContext): readonly DatedP
     name: string,
   ): readonly DatedPlace[] =>
     typeof day === 'string' && isCalendarDay(day)
-      ? [{ source, path, day, of, name, daysLeft: Math.ceil((lastInstantOf(day) - now) / DAY_MS) }]
+      ? [{ source, path, day, of, name, daysLeft: daysLeft(day, now) }]
       : [];
   const ofRules = rules.flatMap(({ file, rule }) => [
     ...place(file.source, ['expires'], rule.expires, 'rule', rule.name),

@@ -20,6 +20,7 @@ export const LINT_LEVELS = {
   TR209: 'warning',
   TR210: 'warning',
   TR211: 'error',
+  TR212: 'warning',
   TR301: 'error',
   TR302: 'error',
   TR303: 'error',
@@ -28,6 +29,7 @@ export const LINT_LEVELS = {
   TR402: 'warning',
   TR403: 'warning',
   TR404: 'error',
+  TR405: 'warning',
 } as const satisfies Record<string, Exclude<Level, 'off'>>;
 export type LintCode = keyof typeof LINT_LEVELS;
 

@@ -45,7 +45,10 @@ export async function lintRules(
   const root = resolve(rulesDir);
   const loaded = loadRules(root);
   const { files, sources } = loaded;
-  if (files.length === 0) return { diagnostics: loaded.diagnostics, sources, rules: 0, ruleFiles: new Set() };
+  const ruleFiles = new Set(files.filter(({ kind }) => kind === 'rule').map(({ file }) => file));
+  // Of rules in another format nothing else can be said.
+  if (files.length === 0 || loaded.diagnostics.some(({ code }) => code === 'TR006'))
+    return { diagnostics: loaded.diagnostics, sources, rules: ruleFiles.size, ruleFiles };
   const companions = readCompanions(root);
   const context = { ...contextOf(loaded, companions, now), root, ...(base && { base }) };
   const found: Diagnostic[] = [];
@@ -57,7 +60,6 @@ export async function lintRules(
     ...companions.diagnostics,
     ...settleLevels(found, context, Object.keys(furtherChecks)),
   ];
-  const ruleFiles = new Set(files.filter(({ kind }) => kind === 'rule').map(({ file }) => file));
   // A file that cannot be read as JSON makes no rule, and is one that was looked at.
   const rows = createWorkspace(files).rules.filter(({ source }) => !ruleFiles.has(source.file));
   return {

@@ -55,7 +55,7 @@ export function settleLevels(
 /** Whether a check that found nothing shows that an exception from it is not needed. */
 function isAlwaysRun(code: unknown, furtherCodes: readonly string[]): boolean {
   // Against another base they would find something again, or nothing any more.
-  if (code === 'TR210' || code === 'TR211') return false;
+  if (code === 'TR210' || code === 'TR211' || code === 'TR212') return false;
   return code !== 'TR303' || furtherCodes.includes(code);
 }
 

@@ -5,12 +5,16 @@ import { diagnoseFolder } from './whole-folder.ts';
 import { fieldsOf, isWithdrawable } from './withdrawable.ts';
 
 /** The function may always reset these, whatever rules there are: no entry is needed. */
-const ALWAYS_ALLOWED: readonly UpdatableField[] = ['Workflow', 'VerificationState', 'UserDefinedFields'];
+const ALWAYS_ALLOWED: readonly UpdatableField[] = [
+  'Workflow',
+  'VerificationState',
+  'Note',
+  'UserDefinedFields',
+];
 
 /**
- * Permissions are to be derived from the rules (DESIGN §7; they are not yet). With the last rule on a field the function
- * would then lose that to take back what the rule wrote, and findings would keep it for good: so the configuration has
- * to name the field, from the start.
+ * Permissions are derived from the rules. With the last rule on a field the function would lose that to take back what
+ * the rule wrote, and findings would keep it for good: so the configuration has to name the field.
  */
 export const checkWithdrawingFieldDropped: LintCheck = (context) => {
   const { base, complete, rules, workspace, files } = context;

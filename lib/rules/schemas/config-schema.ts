@@ -1,4 +1,5 @@
 import { DIAGNOSTIC_NAMES } from '../diagnostic.ts';
+import { FORMAT_MEMBER, FORMAT_VERSION } from '../format/format-version.ts';
 import { CONFIGURABLE_CODES, type Level } from '../lint/levels.ts';
 import { DEFAULT_CONFIG, type TriageConfig } from '../ruleset.ts';
 import { choice, DRAFT, type JsonSchema } from './json-schema.ts';
@@ -63,6 +64,17 @@ const PROPERTIES: Readonly<Record<keyof TriageConfig, JsonSchema>> = {
   },
 };
 
+/** Asked for before anything is loaded, and no part of the ruleset: rules of another format are refused or migrated. */
+const FORMAT: JsonSchema = {
+  type: 'integer',
+  enum: [FORMAT_VERSION],
+  enumDescriptions: ['The format that this version of triage reads.'],
+  default: FORMAT_VERSION,
+  errorMessage: `The format that this version of triage reads is ${FORMAT_VERSION}.`,
+  markdownDescription:
+    'The format that these rules are written in; `triage migrate` brings them to that of a new version.',
+};
+
 /** Read by `triage lint` alone: no part of the ruleset. */
 const LINT: JsonSchema = {
   type: 'object',
@@ -90,6 +102,6 @@ export const CONFIG_SCHEMA: JsonSchema = {
   $schema: DRAFT,
   title: 'The configuration of one triage instance',
   type: 'object',
-  properties: { $schema: SCHEMA_LINK, ...PROPERTIES, lint: LINT },
+  properties: { $schema: SCHEMA_LINK, [FORMAT_MEMBER]: FORMAT, ...PROPERTIES, lint: LINT },
   additionalProperties: false,
 };

@@ -48,7 +48,7 @@ const only = (name: string, schema: JsonSchema, errorMessage: string): JsonSchem
   errorMessage,
 });
 
-/** Lengths of the members of an identifier: facts/aws.md §1 and §8. */
+/** Lengths of the members of an identifier: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFindingIdentifier.html */
 const RELATED_FINDING: JsonSchema = {
   type: 'object',
   properties: {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings/finding.ts';
 import type { ChangedFinding, ChangeKind, ReportSeverity } from '../simulation-report.ts';
 import type { DecidedFinding } from './decide-one.ts';
+import { decidersOf } from './deciders.ts';
 
 /** As long as ASFF lets a title be; a resource's id may be longer, and nobody reads it to its end. */
 const MOST_CHARACTERS = 512;
@@ -14,25 +15,30 @@ export function changedFinding(
   changed: DecidedFinding,
 ): ChangedFinding {
   const [resource] = Array.isArray(finding.Resources) ? finding.Resources : [];
-  const rules = changed.ruled.decided.length > 0 ? changed.ruled.decided : base.ruled.decided;
   return {
     Id: finding.Id,
     ProductArn: finding.ProductArn,
     AwsAccountId: textOf(finding.AwsAccountId),
-    product: textOf(finding.ProductName),
+    product: textOf(productOf(finding)),
     title: textOf(finding.Title),
     resource: textOf((resource as { readonly Id?: unknown } | null | undefined)?.Id),
     severity,
     change,
     before: { workflow: base.standing.workflow, severity: base.standing.severity },
     after: { workflow: changed.standing.workflow, severity: changed.standing.severity },
-    rules,
+    rules: decidersOf(change, base, changed),
     day: dayOf(finding),
   };
 }
 
+/** Older findings tell it among the fields of the product, or in the ARN of the product alone. */
+function productOf({ ProductName, ProductFields, ProductArn }: Finding): unknown {
+  const fields = ProductFields as { readonly 'aws/securityhub/ProductName'?: unknown } | null | undefined;
+  return ProductName ?? fields?.['aws/securityhub/ProductName'] ?? /:product\/(.+)$/.exec(ProductArn)?.[1];
+}
+
 /** The day of UpdatedAt in UTC; null where it says none. */
-export function dayOf({ UpdatedAt }: Finding): string | null {
+function dayOf({ UpdatedAt }: Finding): string | null {
   const instantMs = typeof UpdatedAt === 'string' ? Date.parse(UpdatedAt) : Number.NaN;
   return Number.isNaN(instantMs) ? null : new Date(instantMs).toISOString().slice(0, 10);
 }

@@ -2,15 +2,20 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '../../findings/canonical-json.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { findingKey } from '../../findings/finding-key.ts';
+import { isRedacted } from '../../findings/redacted.ts';
 import type { Ruleset } from '../../rules/ruleset.ts';
 import { compareStandings } from '../compare.ts';
+import { isSightChange } from '../hiding.ts';
 import type { Block, ReadFault } from '../read/block.ts';
 import { findingsOf, type InvalidInput, type ReadFinding } from '../read/findings-of-block.ts';
 import type { ChangedFinding } from '../simulation-report.ts';
-import { changedFinding, dayOf } from './changed-finding.ts';
+import { createVerdictTable } from '../tally/verdict-table.ts';
+import { changedFinding } from './changed-finding.ts';
 import { type DecidedFinding, decideOne } from './decide-one.ts';
+import { decidersOf } from './deciders.ts';
 import { decisionLine } from './decision-line.ts';
 import { providedSeverity, standingNow } from './standing.ts';
+import { suppressionOf } from './suppression.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What decisions of a simulation stand on. Plain JSON: workers get it too. */
@@ -19,6 +24,8 @@ export interface DecidingSettings {
   readonly base: Ruleset | null;
   readonly nowMs: number;
   readonly withLines: boolean;
+  /** Whether verdicts tell of suppressions. */
+  readonly withSuppressions: boolean;
 }
 
 /** One finding as it is counted: no more of it is kept than this. */
@@ -27,6 +34,8 @@ export interface DecidedRecord {
   readonly identity: readonly [number, number];
   /** −Infinity where the finding does not say when it was updated. */
   readonly updatedMs: number;
+  /** The twelve digits as a number, −1 for anything else; 0 where no count asks for it. */
+  readonly account: number;
   /** The place of its verdict in the decider's list. */
   readonly verdict: number;
   /** Tells payloads of calls apart; 0 where nothing is sent. */
@@ -53,7 +62,7 @@ export interface Decider {
 
 /** Places are told for the first few; counts are kept of all. */
 export function createDecider(settings: DecidingSettings): Decider {
-  const numbers = new Map<string, number>();
+  const verdicts = createVerdictTable();
   return {
     async decideBlock(block) {
       const records: DecidedRecord[] = [];
@@ -69,16 +78,15 @@ export function createDecider(settings: DecidingSettings): Decider {
           continue;
         }
         const { head, base, verdict, row } = await decideRead(read, settings);
-        const text = JSON.stringify(verdict);
-        const known = numbers.get(text);
-        if (known === undefined) newVerdicts.push(verdict);
-        const number = known ?? numbers.size;
-        numbers.set(text, number);
+        const known = verdicts.length();
+        const number = verdicts.numberOf(verdict);
+        if (number === known) newVerdicts.push(verdict);
         if (row !== null) changed.push([records.length, row]);
         if (settings.withLines) lines.push(decisionLine(head, base));
         records.push({
           identity: identityOf(read.finding),
           updatedMs: updatedMs(read.finding),
+          account: accountOf(read.finding, verdict),
           verdict: number,
           payload: payloadOf(head),
           basePayload: base === null ? 0 : payloadOf(base),
@@ -98,7 +106,7 @@ interface DecidedRead {
 
 async function decideRead(
   { finding, event }: ReadFinding,
-  { ruleset, base: baseRules, nowMs }: DecidingSettings,
+  { ruleset, base: baseRules, nowMs, withSuppressions }: DecidingSettings,
 ): Promise<DecidedRead> {
   const now = standingNow(finding);
   const severity = providedSeverity(finding);
@@ -111,10 +119,9 @@ async function decideRead(
     ruled: head.ruled,
     base: base?.ruled ?? null,
     change,
-    hidden:
-      change === 'newlySuppressed'
-        ? { account: accountOf(finding), day: dayOf(finding), rules: head.ruled.decided }
-        : null,
+    redacted: isRedacted(finding),
+    dueTo: base !== null && isSightChange(change) ? decidersOf(change, base, head) : [],
+    suppression: withSuppressions ? suppressionOf(finding, head, ruleset) : null,
   };
   const row = base && change && changedFinding(finding, change, severity, base, head);
   return { head, base, verdict, row };
@@ -136,6 +143,7 @@ function updatedMs({ UpdatedAt }: Finding): number {
   return Number.isNaN(instantMs) ? Number.NEGATIVE_INFINITY : instantMs;
 }
 
-function accountOf({ AwsAccountId }: Finding): string {
-  return typeof AwsAccountId === 'string' && /^\d{12}$/.test(AwsAccountId) ? AwsAccountId : 'unknown';
+function accountOf({ AwsAccountId }: Finding, { change }: Verdict): number {
+  if (!isSightChange(change)) return 0;
+  return typeof AwsAccountId === 'string' && /^\d{12}$/.test(AwsAccountId) ? Number(AwsAccountId) : -1;
 }

@@ -1,3 +1,4 @@
+import { safeJsonLine } from '../../rules/safe-json.ts';
 import type { FindingOutcome } from '../../triage/outcome.ts';
 import type { Standing } from '../compare.ts';
 import type { DecidedFinding } from './decide-one.ts';
@@ -9,7 +10,7 @@ export interface DecisionLine extends FindingOutcome {
 }
 type Shown = Pick<Standing, 'workflow' | 'severity'>;
 
-/** One line of JSON, without its line break. */
+/** One line of JSON, without its line break; nothing in it acts on a terminal. */
 export function decisionLine(
   { decision, standing, ruled }: DecidedFinding,
   base: DecidedFinding | null,
@@ -25,7 +26,7 @@ export function decisionLine(
     ...(cause && { cause }),
     ...(base && { before: shown(base.standing), after: shown(standing) }),
   };
-  return JSON.stringify(line);
+  return safeJsonLine(line);
 }
 
 function shown({ workflow, severity }: Standing): Shown {

@@ -28,8 +28,8 @@ export const PAYLOAD_FRAME_BYTES = '{"Records":[]}'.length;
 /** The function starts no call with less time than this left (lambdas/triage/paced-call.ts). */
 export const LAST_START_MS = 3_000;
 
-/** Deliveries before SQS moves a message to the dead-letter queue (lib/infrastructure/timings.ts). */
-export const MAX_RECEIVE_COUNT = 10;
+/** Deliveries before SQS moves a message to the dead-letter queue (lib/infrastructure/queues/timings.ts). */
+export const MAX_RECEIVE_COUNT = 14;
 
 /** When a returned message shows again, by how often it was received (lambdas/triage/acknowledge.ts). */
 export function returnDelayMs(receiveCount: number): number {

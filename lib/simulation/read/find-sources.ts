@@ -1,4 +1,4 @@
-import { globSync, readdirSync, statSync } from 'node:fs';
+import { globSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Something to read findings from. */
@@ -52,14 +52,19 @@ function sourcesOf(argument: string): readonly (Source | NoSource)[] {
   );
 }
 
-function filesBelow(folder: string): readonly Source[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith('.'))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return filesBelow(path);
-      return entry.isFile() && READ_IN_FOLDERS.test(entry.name) ? [fileAt(path, statSync(path).size)] : [];
+/** Links are followed, but for those that lead back up; one that leads nowhere is left for the reader to name. */
+function filesBelow(folder: string, above: readonly string[] = []): readonly Source[] {
+  const real = realpathSync(folder);
+  if (above.includes(real)) return [];
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name);
+      const there = statSync(path, { throwIfNoEntry: false });
+      if (there?.isDirectory()) return filesBelow(path, [...above, real]);
+      const isToRead = there === undefined || there.isFile();
+      return isToRead && READ_IN_FOLDERS.test(name) ? [fileAt(path, there?.size ?? 0)] : [];
     });
 }
 

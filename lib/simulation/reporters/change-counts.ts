@@ -1,3 +1,4 @@
+import { HIDDEN_FIRST, hiddenCount, isHiddenFirst, isHiding } from '../hiding.ts';
 import {
   type ChangedFinding,
   type ChangeKind,
@@ -10,7 +11,9 @@ import {
 /** What can become of a finding, and how it is called. */
 export const CHANGES = {
   newlySuppressed: 'newly suppressed',
+  newlyResolved: 'newly resolved',
   noLongerSuppressed: 'no longer suppressed',
+  noLongerResolved: 'no longer resolved',
   severityLowered: 'severity lowered',
   severityRaised: 'severity raised',
   workflowChanged: 'workflow changed otherwise',
@@ -20,20 +23,22 @@ export const CHANGES = {
 /** What is said even where there is none: its absence is what reviewers look for. */
 export const ALWAYS: readonly ChangeKind[] = ['newlySuppressed', 'noLongerSuppressed'];
 
-/** What is worst to hide comes first, everywhere. */
-export const HIDDEN_FIRST = ['CRITICAL', 'HIGH'] as const satisfies readonly ReportSeverity[];
-
 export function totalOf(counts: CountsBySeverity): number {
   return REPORT_SEVERITIES.reduce((total, severity) => total + counts[severity], 0);
 }
 
-/** The newly suppressed findings of one severity: the rows at hand, and how many there are in all. */
+/** The findings of one severity that would be suppressed or resolved: the rows at hand, and how many there are in all. */
 export function newlyHidden(
   { findings, changes }: Comparison,
   severity: ReportSeverity,
 ): { readonly rows: readonly ChangedFinding[]; readonly total: number } {
-  const rows = findings.filter((row) => row.change === 'newlySuppressed' && row.severity === severity);
-  return { rows, total: changes.newlySuppressed[severity] };
+  const rows = findings.filter((row) => isHiding(row.change) && row.severity === severity);
+  return { rows, total: hiddenCount(changes, severity) };
+}
+
+/** The title of a list of what `otherChanges` gives. */
+export function otherTitle(kind: ChangeKind): string {
+  return isHiding(kind) ? `${CHANGES[kind]}, MEDIUM and below` : CHANGES[kind];
 }
 
 /** The rows that `newlyHidden` does not show first, of one kind of change, and how many there are in all. */
@@ -41,12 +46,9 @@ export function otherChanges(
   { findings, changes }: Comparison,
   kind: ChangeKind,
 ): { readonly rows: readonly ChangedFinding[]; readonly total: number } {
-  const isFirst = ({ change, severity }: ChangedFinding) =>
-    change === 'newlySuppressed' && HIDDEN_FIRST.some((first) => first === severity);
-  const shownBefore =
-    kind === 'newlySuppressed'
-      ? HIDDEN_FIRST.reduce((sum, severity) => sum + changes.newlySuppressed[severity], 0)
-      : 0;
-  const rows = findings.filter((row) => row.change === kind && !isFirst(row));
+  const shownBefore = isHiding(kind)
+    ? HIDDEN_FIRST.reduce((sum, severity) => sum + changes[kind][severity], 0)
+    : 0;
+  const rows = findings.filter((row) => row.change === kind && !isHiddenFirst(row.change, row.severity));
   return { rows, total: totalOf(changes[kind]) - shownBefore };
 }

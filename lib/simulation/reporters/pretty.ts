@@ -1,15 +1,17 @@
 import { escapeText } from '../../rules/escape-text.ts';
 import { type Paint, PLAIN } from '../../rules/surface.ts';
+import { HIDDEN_FIRST } from '../hiding.ts';
 import type { ChangedFinding, Comparison, SimulationReport } from '../simulation-report.ts';
-import { HIDDEN_FIRST, newlyHidden } from './change-counts.ts';
+import { newlyHidden } from './change-counts.ts';
 import { columns } from './columns.ts';
 import { ruleNames, shownResource } from './finding-cells.ts';
+import { gateText } from './gate-text.ts';
 import { grouped } from './grouped.ts';
 import { headline, reservations, spanText } from './headline.ts';
 import type { SimulationReporter } from './reporter.ts';
 import { ruleRows } from './rule-rows.ts';
 import { shortened } from './shortened.ts';
-import { figureLines, impactLines } from './summary-lines.ts';
+import { DEAD_LETTERS, figureLines, impactLines } from './summary-lines.ts';
 
 const DEFAULT_COLUMNS = 80;
 const LEAST_TITLE_COLUMNS = 24;
@@ -22,14 +24,21 @@ export const pretty: SimulationReporter = (report, { paint, columns: width = DEF
   const { comparison } = report;
   const lines = [
     titleLine(report, width, paint),
+    ...gateLine(report, paint),
     ...reservations(report).map((text) => `  ${paint.doubtful(text)}`),
     ...(comparison === null ? figureLines(report) : impactLines(report, comparison)).map(
-      (line) => `  ${line}`,
+      (line) => `  ${line.startsWith(DEAD_LETTERS) ? paint.bad(line) : line}`,
     ),
     ...(comparison === null ? rulesOf(report, paint) : hiddenFindings(comparison, width, paint)),
   ];
   return lines.join('\n');
 };
+
+function gateLine(report: SimulationReport, paint: Paint): readonly string[] {
+  const text = gateText(report);
+  if (text === null) return [];
+  return [`  ${report.gates.some(({ tripped }) => tripped) ? paint.bad(text) : text}`];
+}
 
 function titleLine(report: SimulationReport, width: number, { strong, faint }: Paint): string {
   const span = spanText(report);
@@ -53,7 +62,9 @@ function hiddenFindings(comparison: Comparison, width: number, paint: Paint): re
     return [
       paint.bad(`${severity} findings that would be hidden (${grouped(total)})`),
       ...findingLines(shown, width).map((line) => `  ${line}`),
-      ...(more > 0 ? [`  … and ${grouped(more)} more: see -o html=<path> or -f json`] : []),
+      ...(more > 0
+        ? [`  … and ${grouped(more)} more: see -o html=<path>, or --decisions <file> for all`]
+        : []),
     ];
   });
 }

@@ -1,6 +1,7 @@
 import { escapeText } from '../../rules/escape-text.ts';
 import { OUTCOMES } from '../../triage/outcome.ts';
 import { CHANGE_KINDS } from '../compare.ts';
+import { HIDDEN_FIRST, isHiding } from '../hiding.ts';
 import {
   type Comparison,
   type CountsBySeverity,
@@ -8,26 +9,38 @@ import {
   type RulesetFigures,
   type SimulationReport,
 } from '../simulation-report.ts';
-import { ALWAYS, CHANGES, HIDDEN_FIRST, totalOf } from './change-counts.ts';
+import { ALWAYS, CHANGES, totalOf } from './change-counts.ts';
 import { columns } from './columns.ts';
+import { deadLetters } from './dead-letters.ts';
 import { fromTo, grouped } from './grouped.ts';
 import { heldWords } from './held-words.ts';
 import { severityRows, workflowRows } from './standing-rows.ts';
 
+export const DEAD_LETTERS = 'dead letters';
+
 /** The lines of an impact: what becomes of the findings, and what it costs. */
-export function impactLines({ figures }: SimulationReport, comparison: Comparison): readonly string[] {
+export function impactLines(report: SimulationReport, comparison: Comparison): readonly string[] {
+  const { figures } = report;
+  const { figures: base } = comparison.base;
+  const dead = deadLetters(report);
   const kinds = CHANGE_KINDS.filter((kind) => ALWAYS.includes(kind) || totalOf(comparison.changes[kind]) > 0);
   const noOps = figures.noOps === 0 ? '' : `  of which no-op updates skipped ${grouped(figures.noOps)}`;
   const rows = [
     ...kinds.map((kind) => {
       const counts = comparison.changes[kind];
-      return [CHANGES[kind], grouped(totalOf(counts)), `  ${bySeverity(counts, kind === 'newlySuppressed')}`];
+      return [CHANGES[kind], grouped(totalOf(counts)), `  ${bySeverity(counts, isHiding(kind))}`];
     }),
+    ...(dead === null
+      ? []
+      : [
+          [DEAD_LETTERS, grouped(dead.before), `→ ${grouped(dead.after)} (no update can be applied to them)`],
+        ]),
     ['unchanged', grouped(comparison.unchanged), noOps],
+    ['API calls', grouped(base.calls), `→ ${grouped(figures.calls)} (≤ 100 findings each)`],
     [
-      'API calls',
-      grouped(comparison.base.figures.calls),
-      `→ ${grouped(figures.calls)} (≤ 100 findings each)`,
+      'findings a call',
+      base.batchFill.toFixed(1),
+      `→ ${figures.batchFill.toFixed(1)} on average; ${fromTo(base.quotaSeconds, figures.quotaSeconds)} s of the quota of 10 calls a second`,
     ],
     ...setAside(figures).map(([label, count, text]) => [label, count, `  ${text}`]),
   ];

@@ -1,4 +1,6 @@
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { codeFile } from '../../package/package-root.ts';
 import { createDecider, type DecidedBlock, type DecidingSettings } from '../decide/decide-block.ts';
 import type { Block } from '../read/block.ts';
 
@@ -16,9 +18,11 @@ export interface DecidedByOne {
   readonly decider: number;
 }
 
-/** Hires as many threads as asked for; with one, this thread does it itself. */
-export function hireCrew(settings: DecidingSettings, workers: number): Crew {
-  return workers <= 1 ? alone(settings) : inThreads(settings, workers);
+const BODY = pathToFileURL(codeFile('lib/simulation/run/worker'));
+
+/** Hires as many threads as asked for, to run `body`; with one, this thread does it itself. */
+export function hireCrew(settings: DecidingSettings, workers: number, body = BODY): Crew {
+  return workers <= 1 ? alone(settings) : inThreads(settings, workers, body);
 }
 
 function alone(settings: DecidingSettings): Crew {
@@ -37,16 +41,20 @@ interface Thread {
   readonly worker: Worker;
   /** Who waits for an answer, the longest first: answers come in the order of the questions. */
   readonly waiting: PromiseWithResolvers<DecidedBlock>[];
+  /** Why it will answer no more; null while it may. */
+  readonly failure: () => Error | null;
 }
 
-function inThreads(settings: DecidingSettings, workers: number): Crew {
-  const threads = Array.from({ length: workers }, () => startThread(settings));
+function inThreads(settings: DecidingSettings, workers: number, body: URL): Crew {
+  const threads = Array.from({ length: workers }, () => startThread(settings, body));
   return {
     width: workers * BLOCKS_EACH,
     async decide(block) {
       const least = Math.min(...threads.map(({ waiting }) => waiting.length));
       const decider = threads.findIndex(({ waiting }) => waiting.length === least);
-      const { worker, waiting } = threads[decider] as Thread;
+      const { worker, waiting, failure } = threads[decider] as Thread;
+      const dead = failure();
+      if (dead !== null) throw dead;
       const answer = Promise.withResolvers<DecidedBlock>();
       waiting.push(answer);
       worker.postMessage(block, [block.bytes.buffer as ArrayBuffer]);
@@ -64,15 +72,20 @@ function inThreads(settings: DecidingSettings, workers: number): Crew {
  */
 const YOUNG_MB = 48;
 
-function startThread(settings: DecidingSettings): Thread {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+function startThread(settings: DecidingSettings, body: URL): Thread {
+  const worker = new Worker(body, {
     workerData: settings,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
   const waiting: PromiseWithResolvers<DecidedBlock>[] = [];
+  let failure: Error | null = null;
+  const fail = (error: Error) => {
+    failure ??= error;
+    for (const { reject } of waiting.splice(0)) reject(failure);
+  };
   worker.on('message', (answer: DecidedBlock) => waiting.shift()?.resolve(answer));
-  worker.on('error', (error) => {
-    for (const { reject } of waiting.splice(0)) reject(error);
-  });
-  return { worker, waiting };
+  worker.on('messageerror', fail);
+  worker.on('error', fail);
+  worker.on('exit', (code) => fail(new Error(`A thread that decides findings ended, with code ${code}.`)));
+  return { worker, waiting, failure: () => failure };
 }

@@ -1,27 +1,13 @@
-import type { Ruleset } from '../../rules/ruleset.ts';
-import type { Block, ReadFault } from '../read/block.ts';
+import type { ReadFault } from '../read/block.ts';
 import type { Source } from '../read/find-sources.ts';
 import type { InvalidInput } from '../read/findings-of-block.ts';
-import { readBlocks } from '../read/read-blocks.ts';
 import type { SimulationReport } from '../simulation-report.ts';
 import type { FirstFew } from '../tally/first-few.ts';
 import { type BaseRuleset, reportOf } from '../tally/report.ts';
-import { createTally, type Tally } from '../tally/tally.ts';
-import { type Crew, type DecidedByOne, hireCrew } from './crew.ts';
-import { type DecisionsFile, openDecisions } from './decisions-file.ts';
+import { type CountingSettings, countFindings } from './count-findings.ts';
 
-export interface SimulationSettings {
-  readonly ruleset: Ruleset;
+export interface SimulationSettings extends Omit<CountingSettings, 'base' | 'withSuppressions'> {
   readonly base: BaseRuleset | null;
-  readonly nowMs: number;
-  /** Threads that decide; with 1, this one does. The result is the same. */
-  readonly workers: number;
-  /** Path of a file with one line a finding; null for none. */
-  readonly decisions: string | null;
-  /** Aborted to have what was counted by then. */
-  readonly signal: AbortSignal;
-  /** Bytes as they lie on disk, and findings, read so far. */
-  readonly onProgress: (bytes: number, findings: number) => void;
 }
 
 export interface Simulated {
@@ -30,82 +16,17 @@ export interface Simulated {
   readonly invalid: FirstFew<InvalidInput>;
 }
 
-/**
- * Decides all findings of the sources as the deployed function would, sends nothing, and counts. Memory does not
- * depend on the size of the input but for some 50 bytes a finding.
- */
+/** Decides all findings of the sources as `countFindings` does, and reports what the rules come to. */
 export async function simulateFindings(
   sources: readonly Source[],
   settings: SimulationSettings,
 ): Promise<Simulated> {
-  const { ruleset, base, nowMs, workers, decisions, signal, onProgress } = settings;
-  const file = decisions === null ? null : openDecisions(decisions);
-  const deciding = { ruleset, base: base?.ruleset ?? null, nowMs, withLines: file !== null };
-  const crew = hireCrew(deciding, workers);
-  const tally = createTally();
-  let bytes = 0;
-  const blocks = readAll(sources, (more) => {
-    bytes += more;
+  const { ruleset, base, nowMs, signal } = settings;
+  const counted = await countFindings(sources, {
+    ...settings,
+    base: base?.ruleset ?? null,
+    withSuppressions: false,
   });
-  try {
-    for await (const one of decideInOrder(untilAborted(blocks, signal), crew)) {
-      addTo(tally, one, file);
-      onProgress(bytes, tally.read());
-    }
-  } finally {
-    await crew.dismiss();
-  }
-  await file?.close(tally);
-  const counted = tally.counted();
   const report = reportOf(counted, { ruleset, base, nowMs, partial: signal.aborted });
   return { report, faults: counted.faults, invalid: counted.invalid };
-}
-
-async function* readAll(
-  sources: readonly Source[],
-  onRead: (bytes: number) => void,
-): AsyncGenerator<Block | ReadFault, void> {
-  for (const source of sources) yield* readBlocks(source, onRead);
-}
-
-/** The same until the signal comes; it does not wait for a pipe that says nothing. */
-async function* untilAborted<T>(
-  items: AsyncGenerator<T, void>,
-  signal: AbortSignal,
-): AsyncGenerator<T, void> {
-  while (!signal.aborted) {
-    // A promise for each item: one for all would keep every item it was ever raced with.
-    const { promise: aborted, resolve } = Promise.withResolvers<null>();
-    const stop = () => resolve(null);
-    signal.addEventListener('abort', stop, { once: true });
-    const next = await Promise.race([items.next(), aborted]);
-    signal.removeEventListener('abort', stop);
-    if (next === null || next.done) return;
-    yield next.value;
-  }
-}
-
-/** Has blocks decided, several at once, and gives them back in their order. */
-async function* decideInOrder(
-  blocks: AsyncGenerator<Block | ReadFault, void>,
-  crew: Crew,
-): AsyncGenerator<DecidedByOne | ReadFault, void> {
-  const underway: Promise<DecidedByOne | ReadFault>[] = [];
-  for await (const block of blocks) {
-    const decided = block.kind === 'fault' ? Promise.resolve(block) : crew.decide(block);
-    // Told where it is awaited, which may be later than it happens.
-    decided.catch(() => {});
-    underway.push(decided);
-    const first = underway.length >= crew.width ? underway.shift() : undefined;
-    if (first !== undefined) yield await first;
-  }
-  for (const decided of underway) yield await decided;
-}
-
-function addTo(tally: Tally, one: DecidedByOne | ReadFault, file: DecisionsFile | null): void {
-  if ('kind' in one) tally.addFault(one);
-  else {
-    tally.addBlock(one.block, one.decider);
-    file?.write(one.block.lines);
-  }
 }

@@ -1,4 +1,5 @@
 import { CHANGE_KINDS } from '../compare.ts';
+import { isHiddenFirst } from '../hiding.ts';
 import {
   type ChangedFinding,
   type ChangeKind,
@@ -6,15 +7,26 @@ import {
   type ReportSeverity,
 } from '../simulation-report.ts';
 
-/** Rows of each change that a report shows at most; its counts are of all. */
+/** Rows of each change and severity that a report shows at most; its counts are of all. */
 export const MOST_ROWS = 1_000;
+
+const BY_CHANGE = CHANGE_KINDS.flatMap((change) =>
+  REPORT_SEVERITIES.map((severity) => [change, severity] as const),
+);
+const BY_SEVERITY = REPORT_SEVERITIES.flatMap((severity) =>
+  CHANGE_KINDS.map((change) => [change, severity] as const),
+);
+const ORDER = [
+  ...BY_SEVERITY.filter((pair) => isHiddenFirst(...pair)),
+  ...BY_CHANGE.filter((pair) => !isHiddenFirst(...pair)),
+];
 
 export interface ChangedRows {
   /** In input order. */
   readonly add: (snapshot: number, row: ChangedFinding) => void;
   /** A newer state of the finding was read. */
   readonly drop: (snapshot: number, change: ChangeKind, severity: ReportSeverity) => void;
-  /** Newly suppressed CRITICAL and HIGH first, then by change, severity and input order. */
+  /** Newly hidden CRITICAL and HIGH first, then by change, severity and input order. */
   readonly all: () => readonly ChangedFinding[];
 }
 
@@ -22,8 +34,6 @@ export interface ChangedRows {
 export function createChangedRows(): ChangedRows {
   const kept = new Map<string, Map<number, ChangedFinding>>();
   const keyOf = (change: ChangeKind, severity: ReportSeverity) => `${change} ${severity}`;
-  const rowsOf = (change: ChangeKind) =>
-    REPORT_SEVERITIES.flatMap((severity) => [...(kept.get(keyOf(change, severity))?.values() ?? [])]);
   return {
     add(snapshot, row) {
       const key = keyOf(row.change, row.severity);
@@ -31,7 +41,7 @@ export function createChangedRows(): ChangedRows {
       if (rows.size < MOST_ROWS) kept.set(key, rows.set(snapshot, row));
     },
     drop: (snapshot, change, severity) => kept.get(keyOf(change, severity))?.delete(snapshot),
-    // Newly suppressed ones are the first kind, and severities are in order: so the worst stand first.
-    all: () => CHANGE_KINDS.flatMap((change) => rowsOf(change).slice(0, MOST_ROWS)),
+    all: () =>
+      ORDER.flatMap(([change, severity]) => [...(kept.get(keyOf(change, severity))?.values() ?? [])]),
   };
 }

@@ -7,8 +7,9 @@ import {
   type RulesetFigures,
 } from '../simulation-report.ts';
 import type { CallFigures } from './calls.ts';
+import { flatMapped } from './flat-mapped.ts';
 
-type Weighted<T> = readonly (readonly [value: T, findings: number])[];
+type Weighted<T> = Iterable<readonly [value: T, findings: number, ...beside: unknown[]]>;
 
 /** What a ruleset makes of all findings, of what it makes of each kind of them. */
 export function figuresOf(
@@ -23,8 +24,8 @@ export function figuresOf(
     rules: ruleNames.length,
     outcomes: Object.fromEntries(OUTCOMES.flatMap((kind) => entryOf(kind, outcomes))),
     workflow: recordOf(countBy(ruled, ({ workflow }) => [workflow])),
-    severity: bySeverity(ruled.map(([{ severity }, findings]) => [severity, findings])),
-    noOps: ruled.reduce((sum, [{ noOp }, findings]) => sum + (noOp ? findings : 0), 0),
+    severity: bySeverity(flatMapped(ruled, ([{ severity }, findings]) => [[severity, findings] as const])),
+    noOps: countWhere(ruled, ({ noOp }) => noOp),
     held: recordOf(countBy(ruled, ({ heldBy }) => heldBy)),
     ...calls,
     byRule: ruleNames
@@ -50,6 +51,13 @@ export function countBy<T>(
   for (const [value, findings] of values)
     for (const key of keysOf(value)) counts.set(key, (counts.get(key) ?? 0) + findings);
   return counts;
+}
+
+/** How many findings it holds of. */
+export function countWhere<T>(values: Weighted<T>, holds: (value: T) => boolean): number {
+  let count = 0;
+  for (const [value, findings] of values) if (holds(value)) count += findings;
+  return count;
 }
 
 /** By key, in the order of the keys. */

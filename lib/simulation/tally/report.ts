@@ -1,9 +1,9 @@
 import type { Ruleset } from '../../rules/ruleset.ts';
 import { changedRules } from '../changed-rules.ts';
 import { CHANGE_KINDS } from '../compare.ts';
-import type { Verdict } from '../decide/verdict.ts';
 import type { ChangeKind, Comparison, CountsBySeverity, SimulationReport } from '../simulation-report.ts';
-import { bySeverity, countBy, figuresOf, recordOf } from './figures.ts';
+import { bySeverity, countBy, countWhere, figuresOf, recordOf } from './figures.ts';
+import { flatMapped } from './flat-mapped.ts';
 import type { Counted } from './tally.ts';
 
 /** The rules that findings are compared with. */
@@ -23,67 +23,79 @@ export interface ReportContext {
 
 /** Puts counts into the report that all formats tell. */
 export function reportOf(counted: Counted, context: ReportContext): SimulationReport {
-  const { distinct, duplicates, invalid, fromMs, toMs, verdicts, calls } = counted;
+  const { verdicts, calls } = counted;
   const { ruleset, base, nowMs, partial } = context;
   return {
     version: 1,
     now: new Date(nowMs).toISOString(),
-    findings: {
-      read: distinct + duplicates + invalid.count,
-      distinct,
-      duplicates,
-      invalid: invalid.count,
-      from: fromMs === null ? null : new Date(fromMs).toISOString(),
-      to: toMs === null ? null : new Date(toMs).toISOString(),
-    },
+    findings: inputOf(counted),
     figures: figuresOf(
       namesOf(ruleset),
-      verdicts.map(([{ ruled }, findings]) => [ruled, findings]),
+      flatMapped(verdicts, ([{ ruled }, findings]) => [[ruled, findings] as const]),
       calls,
     ),
     standing: {
       workflow: recordOf(countBy(verdicts, ({ now }) => [now.workflow])),
-      severity: bySeverity(verdicts.map(([{ now }, findings]) => [now.severity, findings])),
+      severity: bySeverity(
+        flatMapped(verdicts, ([{ now }, findings]) => [[now.severity, findings] as const]),
+      ),
     },
     comparison: base === null ? null : comparisonOf(counted, ruleset, base),
+    // Who asks for these fills them in: no count depends on them.
+    gates: [],
+    asEnforced: false,
     partial,
   };
 }
 
+/** What was read, for any report on it. */
+export function inputOf({
+  distinct,
+  duplicates,
+  invalid,
+  faults,
+  fromMs,
+  toMs,
+  verdicts,
+}: Counted): SimulationReport['findings'] {
+  return {
+    read: distinct + duplicates + invalid.count,
+    distinct,
+    duplicates,
+    invalid: invalid.count,
+    unreadable: {
+      count: faults.count,
+      first: faults.first.map(({ place, message }) => ({ place, message })),
+    },
+    redacted: countWhere(verdicts, ({ redacted }) => redacted),
+    from: fromMs === null ? null : new Date(fromMs).toISOString(),
+    to: toMs === null ? null : new Date(toMs).toISOString(),
+  };
+}
+
 function comparisonOf(
-  { verdicts, baseCalls, rows }: Counted,
+  { verdicts, baseCalls, rows, spread }: Counted,
   ruleset: Ruleset,
   { ref, commit, ruleset: baseRuleset }: BaseRuleset,
 ): Comparison {
-  const ruledByBase = verdicts.flatMap(([{ base }, findings]) => (base ? [[base, findings] as const] : []));
-  const ofChange = (kind: ChangeKind | null) => verdicts.filter(([{ change }]) => change === kind);
+  const ruledByBase = flatMapped(verdicts, ([{ base }, findings]) =>
+    base ? [[base, findings] as const] : [],
+  );
   const severitiesOf = (kind: ChangeKind): CountsBySeverity =>
-    bySeverity(ofChange(kind).map(([{ severity }, findings]) => [severity, findings]));
+    bySeverity(
+      flatMapped(verdicts, ([{ change, severity }, findings]) =>
+        change === kind ? [[severity, findings] as const] : [],
+      ),
+    );
   return {
     base: { ref, commit, figures: figuresOf(namesOf(baseRuleset), ruledByBase, baseCalls) },
     changedRules: changedRules(baseRuleset, ruleset),
     changes: Object.fromEntries(
       CHANGE_KINDS.map((kind) => [kind, severitiesOf(kind)]),
     ) as Comparison['changes'],
-    unchanged: ofChange(null).reduce((sum, [, findings]) => sum + findings, 0),
+    unchanged: countWhere(verdicts, ({ change }) => change === null),
     findings: rows,
-    ...newlySuppressed(ofChange('newlySuppressed')),
-  };
-}
-
-function newlySuppressed(
-  verdicts: readonly (readonly [Verdict, number])[],
-): Pick<Comparison, 'newlySuppressedByDay' | 'newlySuppressedByAccountAndRule'> {
-  const days = countBy(verdicts, ({ hidden }) => (hidden?.day ? [hidden.day] : []));
-  const pairs = countBy(verdicts, ({ hidden }) =>
-    hidden === null ? [] : hidden.rules.map((rule) => JSON.stringify([hidden.account, rule])),
-  );
-  return {
-    newlySuppressedByDay: Object.entries(recordOf(days)).map(([day, count]) => ({ day, count })),
-    newlySuppressedByAccountAndRule: Object.entries(recordOf(pairs)).map(([pair, count]) => {
-      const [account = '', rule = ''] = JSON.parse(pair) as readonly string[];
-      return { account, rule, count };
-    }),
+    spread,
   };
 }
 

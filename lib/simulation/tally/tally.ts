@@ -1,13 +1,17 @@
 import type { DecidedBlock, DecidedRecord } from '../decide/decide-block.ts';
 import type { Verdict } from '../decide/verdict.ts';
+import { isSightChange } from '../hiding.ts';
 import type { ReadFault } from '../read/block.ts';
 import type { InvalidInput } from '../read/findings-of-block.ts';
-import type { ChangedFinding } from '../simulation-report.ts';
+import type { ChangedFinding, Comparison } from '../simulation-report.ts';
 import { type CallFigures, createCallCounter } from './calls.ts';
 import { createChangedRows } from './changed-rows.ts';
 import { createColumn } from './column.ts';
 import { type FirstFew, withMore } from './first-few.ts';
+import { flatMapped } from './flat-mapped.ts';
 import { createIdentityTable } from './identity-table.ts';
+import { createSightChanges } from './sight-changes.ts';
+import { createVerdictTable } from './verdict-table.ts';
 
 /** Everything that was counted, with each finding by its newest state. */
 export interface Counted {
@@ -17,12 +21,19 @@ export interface Counted {
   readonly faults: FirstFew<ReadFault>;
   readonly fromMs: number | null;
   readonly toMs: number | null;
-  /** Each verdict with the number of findings that have it; none with 0. */
-  readonly verdicts: readonly (readonly [verdict: Verdict, findings: number])[];
+  /** Made anew whenever they are gone through. */
+  readonly verdicts: Iterable<CountedVerdict>;
   readonly calls: CallFigures;
   readonly baseCalls: CallFigures;
   readonly rows: readonly ChangedFinding[];
+  readonly spread: Comparison['spread'];
 }
+
+/**
+ * A verdict with the number of findings that have it, never 0, and when the newest of them was updated: −Infinity where
+ * none says it.
+ */
+export type CountedVerdict = readonly [verdict: Verdict, findings: number, latestMs: number];
 
 export interface Tally {
   /** Blocks come in input order, whoever decided them. `decider` numbers its verdicts by itself. */
@@ -44,7 +55,8 @@ const wideNumbers = (capacity: number) => new Float64Array(capacity);
 /**
  * Counts decided findings in one pass. Of several states of one finding the newest counts (UpdatedAt; of equals the
  * later in the input). Some 50 bytes a finding are kept: its identity as 64 bits, when it was updated, the number of
- * its verdict and of its payload. That is 50 MB for a million of them.
+ * its verdict and of its payload. That is 50 MB for a million of them. What goes out of sight or comes back costs twelve
+ * bytes more, for its account.
  */
 export function createTally(): Tally {
   const table = createIdentityTable();
@@ -52,25 +64,17 @@ export function createTally(): Tally {
   const updatedMs = createColumn(wideNumbers);
   const payload = createColumn(wideNumbers);
   const basePayload = createColumn(wideNumbers);
-  const verdicts: Verdict[] = [];
-  const numberOf = new Map<string, number>();
+  const verdicts = createVerdictTable();
   const ofDecider: number[][] = [];
   const rows = createChangedRows();
+  const sightChanges = createSightChanges();
   let [duplicates, superseded] = [0, 0];
   let invalid: FirstFew<InvalidInput> = { count: 0, first: [] };
   let faults: FirstFew<ReadFault> = { count: 0, first: [] };
   let [fromMs, toMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
-  const learn = (verdict: Verdict): number => {
-    const text = JSON.stringify(verdict);
-    const known = numberOf.get(text);
-    if (known !== undefined) return known;
-    numberOf.set(text, verdicts.length);
-    return verdicts.push(verdict) - 1;
-  };
-
   const replace = (snapshot: number): void => {
-    const verdict = verdicts[verdictOf.at(snapshot)];
+    const verdict = verdicts.namelessAt(verdictOf.at(snapshot));
     if (verdict?.change) rows.drop(snapshot, verdict.change, verdict.severity);
     verdictOf.set(snapshot, REPLACED);
     superseded += 1;
@@ -90,6 +94,8 @@ export function createTally(): Tally {
     if (!isNewest) superseded += 1;
     verdictOf.push(isNewest ? verdict : REPLACED);
     updatedMs.push(record.updatedMs);
+    if (isNewest && isSightChange(verdicts.namelessAt(verdict)?.change ?? null))
+      sightChanges.add(snapshot, record.account);
     payload.push(record.payload);
     basePayload.push(record.basePayload);
     if (Number.isFinite(record.updatedMs)) {
@@ -100,18 +106,21 @@ export function createTally(): Tally {
   };
 
   const countAll = () => {
-    const findings = new Array<number>(verdicts.length).fill(0);
+    const findings = numbers(verdicts.length());
+    const latest = wideNumbers(verdicts.length()).fill(Number.NEGATIVE_INFINITY);
     const [calls, baseCalls] = [createCallCounter(), createCallCounter()];
     for (let snapshot = 0; snapshot < verdictOf.length(); snapshot += 1) {
       const number = verdictOf.at(snapshot);
       if (number === REPLACED) continue;
       findings[number] = (findings[number] ?? 0) + 1;
+      latest[number] = Math.max(latest[number] ?? Number.NEGATIVE_INFINITY, updatedMs.at(snapshot));
       calls.add(payload.at(snapshot));
       baseCalls.add(basePayload.at(snapshot));
     }
-    const withFindings = verdicts.map((verdict, number) => [verdict, findings[number] ?? 0] as const);
+    const countedAt = ([number, count]: readonly [number, number]): readonly CountedVerdict[] =>
+      count === 0 ? [] : [[verdicts.at(number), count, latest[number] ?? Number.NEGATIVE_INFINITY]];
     return {
-      verdicts: withFindings.filter(([, count]) => count > 0),
+      verdicts: flatMapped({ [Symbol.iterator]: () => findings.entries() }, countedAt),
       calls: calls.figures(),
       baseCalls: baseCalls.figures(),
     };
@@ -121,7 +130,7 @@ export function createTally(): Tally {
     addBlock(block, decider) {
       ofDecider[decider] ??= [];
       const known = ofDecider[decider] ?? [];
-      for (const verdict of block.newVerdicts) known.push(learn(verdict));
+      for (const verdict of block.newVerdicts) known.push(verdicts.numberOf(verdict));
       const rowOf = new Map(block.changed);
       for (const [index, record] of block.records.entries()) {
         const isNewest = addRecord(record, known[record.verdict] ?? REPLACED);
@@ -145,6 +154,10 @@ export function createTally(): Tally {
       fromMs: Number.isFinite(fromMs) ? fromMs : null,
       toMs: Number.isFinite(toMs) ? toMs : null,
       rows: rows.all(),
+      spread: sightChanges.counted(
+        (snapshot) => (verdictOf.at(snapshot) === REPLACED ? null : verdicts.at(verdictOf.at(snapshot))),
+        (snapshot) => updatedMs.at(snapshot),
+      ),
       ...countAll(),
     }),
   };

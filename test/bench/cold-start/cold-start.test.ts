@@ -3,7 +3,7 @@ import { RULESET } from '../../lambdas/triage/fixtures.ts';
 import { betweenMarkers } from './between-markers.ts';
 import { openStage, type Staged } from './stage.ts';
 import { type Start, startChild } from './start-child.ts';
-import { interleaved, median, medianRatio } from './statistics.ts';
+import { interleaved, median, ratioOfMedians } from './statistics.ts';
 import { formatMeasurements } from './tables.ts';
 import { VARIANTS } from './variants.ts';
 
@@ -45,8 +45,8 @@ describe('the figures', () => {
     expect(median(values)).toBe(middle);
   });
 
-  it('are compared round by round, so that a slow round does not count', () => {
-    expect(medianRatio([1, 100, 2], [2, 200, 2])).toBe(0.5);
+  it('are compared by their medians, so that a ratio can be computed from a table', () => {
+    expect(ratioOfMedians([1, 100, 2], [2, 200, 4])).toBe(0.5);
   });
 
   it('are taken in turn, each round beginning elsewhere', async () => {

@@ -106,7 +106,7 @@ async function startInRuntime({ environment }: Stage, { dir }: Staged): Promise<
   const surroundings = {
     region: 'eu-west-1',
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
-    endpoints: { securityHub: endpoint, sqs: endpoint },
+    endpoints: { securityHub: endpoint, sqs: endpoint, events: endpoint },
   };
   const { started, kill, over } = startExecutionEnvironment(spec, surroundings, () => {});
   const result = await started;

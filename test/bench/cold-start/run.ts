@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleEntry, PROJECT_ROOT } from '../../../lib/infrastructure/bundle-entry.ts';
-import { formatBundleReport } from '../../../lib/infrastructure/bundle-report.ts';
-import { readRuleset } from '../../../lib/infrastructure/ruleset.ts';
+import { bundleEntry } from '../../../lib/infrastructure/bundle/bundle-entry.ts';
+import { formatBundleReport } from '../../../lib/infrastructure/bundle/bundle-report.ts';
+import { readRuleset } from '../../../lib/infrastructure/configuration/ruleset.ts';
+import { PACKAGE_ROOT } from '../../../lib/package/package-root.ts';
 import { betweenMarkers } from './between-markers.ts';
 import { measureStarts } from './measurements.ts';
 import { openStage } from './stage.ts';
@@ -26,7 +27,7 @@ const stage = await openStage();
 try {
   const measurements = await measureStarts({
     stage,
-    starterRules: readRuleset(join(PROJECT_ROOT, 'rules')),
+    starterRules: readRuleset(join(PACKAGE_ROOT, 'rules')),
     ruleCounts: [1_000, 10_000],
     rounds,
     say: (text) => console.error(text),
@@ -34,13 +35,13 @@ try {
   const machine = `Node ${process.version} on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), shared with other work.`;
   const tables = `${machine} ${formatMeasurements(measurements)}`;
   const report = await bundleEntry({
-    entry: join(PROJECT_ROOT, 'lambdas/triage/handler.ts'),
-    outDir: join(PROJECT_ROOT, 'cdk.out/cold-start'),
+    entry: join(PACKAGE_ROOT, 'lambdas/triage/handler.ts'),
+    outDir: join(PACKAGE_ROOT, 'cdk.out/cold-start'),
   });
   const packages = formatBundleReport(report);
   console.log(`${tables}\n\n${packages}`);
   if (values.write) {
-    const file = join(PROJECT_ROOT, 'docs/cold-start.md');
+    const file = join(PACKAGE_ROOT, 'docs/cold-start.md');
     const written = betweenMarkers(readFileSync(file, 'utf8'), 'starts', tables);
     writeFileSync(file, betweenMarkers(written, 'packages', packages));
   }

@@ -82,6 +82,7 @@ const ENVIRONMENT = {
   AWS_SESSION_TOKEN: 'token',
   AWS_LAMBDA_FUNCTION_NAME: 'triage',
   TRIAGE_MODE: 'enforce',
+  SUPPRESSIONS_PER_HOUR: 'none',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead',
   INGEST_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/ingest',
 };

@@ -6,12 +6,9 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? at(Math.floor(middle)) : (at(middle - 1) + at(middle)) / 2;
 }
 
-/**
- * How one series compares with another measured in the same rounds: the median of the ratios round by round, in
- * which a neighbour's load, slow as it comes and goes, falls out.
- */
-export function medianRatio(values: readonly number[], base: readonly number[]): number {
-  return median(values.map((value, round) => value / (base[round] ?? Number.NaN)));
+/** How one series compares with another measured in the same rounds: what the table shows of both, divided. */
+export function ratioOfMedians(values: readonly number[], base: readonly number[]): number {
+  return median(values) / median(base);
 }
 
 /** One measurement of each subject a round, in an order that turns, so that none always follows the same one. */

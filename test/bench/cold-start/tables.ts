@@ -1,7 +1,7 @@
 import type { Measurements, Series } from './measurements.ts';
-import { median, medianRatio } from './statistics.ts';
+import { median, ratioOfMedians } from './statistics.ts';
 
-/** The measurements as Markdown tables. Ratios are to the straightforward bundle, round by round. */
+/** The measurements as Markdown tables. Ratios are to the straightforward bundle, computable from the medians beside them. */
 export function formatMeasurements({ rounds, variants, runtime, rules }: Measurements): string {
   const [bare, straightforward] = variants;
   const [bareRuntime, straightforwardRuntime] = runtime;
@@ -54,19 +54,18 @@ function compared(
   straightforward: readonly number[],
   bare: readonly number[],
 ): readonly string[] {
-  const beyondNode = (series: readonly number[]) =>
-    series.map((value, round) => value - (bare[round] ?? Number.NaN));
-  const own = beyondNode(values);
+  const node = median(bare);
+  const own = median(values) - node;
   return [
     ms(median(values)),
     ms(Math.min(...values)),
-    medianRatio(values, straightforward).toFixed(2),
-    own.every((value) => value === 0) ? '' : medianRatio(own, beyondNode(straightforward)).toFixed(2),
+    ratioOfMedians(values, straightforward).toFixed(2),
+    own === 0 ? '' : (own / (median(straightforward) - node)).toFixed(2),
   ];
 }
 
 function timed(values: readonly number[], straightforward: readonly number[]): readonly string[] {
-  return [ms(median(values)), medianRatio(values, straightforward).toFixed(2)];
+  return [ms(median(values)), ratioOfMedians(values, straightforward).toFixed(2)];
 }
 
 function row(cells: readonly string[]): string {

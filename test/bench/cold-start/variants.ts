@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { bundleEntry, ES_MODULES, PROJECT_ROOT } from '../../../lib/infrastructure/bundle-entry.ts';
-import { type BundleReport, reportBundle } from '../../../lib/infrastructure/bundle-report.ts';
-import { environmentCredentials } from '../../../lib/infrastructure/environment-credentials.ts';
-import { shakenSchemas } from '../../../lib/infrastructure/shaken-schemas.ts';
+import { bundleEntry, ES_MODULES } from '../../../lib/infrastructure/bundle/bundle-entry.ts';
+import { type BundleReport, reportBundle } from '../../../lib/infrastructure/bundle/bundle-report.ts';
+import { environmentCredentials } from '../../../lib/infrastructure/bundle/environment-credentials.ts';
+import { shakenSchemas } from '../../../lib/infrastructure/bundle/shaken-schemas.ts';
+import { PACKAGE_ROOT } from '../../../lib/package/package-root.ts';
 import { straightforward } from './straightforward.ts';
 
-const HANDLER = join(PROJECT_ROOT, 'lambdas/triage/handler.ts');
+const HANDLER = join(PACKAGE_ROOT, 'lambdas/triage/handler.ts');
 
 /** One way of bundling the same handler. */
 export interface Variant {
@@ -19,7 +20,7 @@ export interface Variant {
 
 /** What NodejsFunction passes to esbuild where nothing is asked for, but with the SDK in the bundle as ours has it. */
 const BY_DEFAULT = {
-  absWorkingDir: PROJECT_ROOT,
+  absWorkingDir: PACKAGE_ROOT,
   outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
@@ -101,5 +102,5 @@ async function made(outDir: string, entry: Variant['entry'], options: BuildOptio
     outdir: outDir,
     metafile: true,
   });
-  return reportBundle(metafile, relative(PROJECT_ROOT, join(outDir, entry)));
+  return reportBundle(metafile, relative(PACKAGE_ROOT, join(outDir, entry)));
 }

@@ -1,5 +1,5 @@
-import { DEFAULT_CONFIGURATION } from '../../../lib/infrastructure/configuration.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from '../../../lib/infrastructure/timings.ts';
+import { DEFAULT_CONFIGURATION } from '../../../lib/infrastructure/configuration/configuration.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../../../lib/infrastructure/queues/timings.ts';
 import {
   burstArrivals,
   type Delivery,

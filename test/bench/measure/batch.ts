@@ -1,10 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { answerInvocation } from '../../../lambdas/triage/answer.ts';
 import { createDeliveryMemory } from '../../../lambdas/triage/delivery-memory.ts';
 import type { Instance } from '../../../lambdas/triage/instance.ts';
-import { readInvocation } from '../../../lambdas/triage/message.ts';
-import { triage } from '../../../lambdas/triage/pipeline.ts';
 import { createQueueFailures } from '../../../lambdas/triage/queue-failures.ts';
 import { connectSecurityHub } from '../../../lambdas/triage/security-hub.ts';
+import { createSuppressionBudget } from '../../../lambdas/triage/suppression-budget.ts';
 import type { Finding } from '../../../lib/findings/finding.ts';
 import type { Ruleset } from '../../../lib/rules/ruleset.ts';
 import { generateFindingLines } from '../workload/findings.ts';
@@ -16,10 +17,12 @@ import { buildDecide } from './product.ts';
 import { startHubStub } from './stub-hub.ts';
 
 const BATCH = 1_000;
+const REMAINING_MS = 300_000;
 
 /**
- * Times what the function does with one batch of the queue: 1,000 messages of one finding, read, decided, planned and
- * sent by the SDK's client over loopback. The pace of calls is left out, for it is a limit set and no work done.
+ * Times what the function does with one batch of the queue: 1,000 messages of one finding, read, decided, planned,
+ * sent by the SDK's client over loopback, logged, counted and answered. The pace of calls is left out, for it is a
+ * limit set and no work done; lines of the log are written as text and go nowhere.
  */
 export async function prepareBatch(ruleset: Ruleset): Promise<Measurement> {
   const hub = await startHubStub();
@@ -35,7 +38,9 @@ export async function prepareBatch(ruleset: Ruleset): Promise<Measurement> {
   const round = async (): Promise<BatchRound> => {
     collectGarbage();
     const instance = instanceOf(ruleset, () => Promise.resolve(client));
+    decide.forget?.();
     const { batchMs, calls, updated } = await timeBatch(event, instance);
+    decide.forget?.();
     const from = performance.now();
     for (const line of lines) await decide(JSON.parse(line) as Finding);
     return { batchMs, decideMs: performance.now() - from, calls, updated };
@@ -43,38 +48,50 @@ export async function prepareBatch(ruleset: Ruleset): Promise<Measurement> {
   await round();
   await round();
   return {
-    heapBeforeBytes: 0,
-    preparation: { readyMs: performance.now() - started, findings: BATCH },
+    preparation: { readyMs: performance.now() - started, heapBytes: 0, findings: BATCH },
     verdicts: () => Promise.reject(new Error('Batches are timed of decisions that others compare.')),
     round,
   };
 }
 
 async function timeBatch(event: string, instance: Instance): Promise<Omit<BatchRound, 'decideMs'>> {
+  const metrics = new Metrics({ namespace: 'securityhub-triage', serviceName: 'bench' });
   const started = performance.now();
   // The runtime hands the function text; parsing it is part of every invocation.
-  const { messages } = readInvocation(JSON.parse(event));
-  const report = await triage(messages, instance, WORKLOAD_NOW + 300_000);
+  const answer = await answerInvocation(JSON.parse(event), REMAINING_MS, instance, metrics);
+  const line = JSON.stringify(metrics.serializeMetrics());
   const batchMs = performance.now() - started;
-  const updated = report.endings.filter(({ outcome }) => outcome.outcome === 'updated').length;
-  const lost = report.endings.filter(({ outcome }) => ['returned', 'deadLettered'].includes(outcome.outcome));
-  if (lost.length > 0) throw new Error(`${lost.length} findings of the batch were not carried out.`);
-  return { batchMs, calls: report.calls.updateCalls, updated };
+  const { ApiCalls, Updated } = JSON.parse(line) as { readonly ApiCalls: number; readonly Updated: number };
+  const { batchItemFailures } = answer as { readonly batchItemFailures: readonly unknown[] };
+  if (batchItemFailures.length > 0)
+    throw new Error(`${batchItemFailures.length} messages of the batch were not carried out.`);
+  return { batchMs, calls: ApiCalls, updated: Updated };
+}
+
+/** Its lines are made and counted, not printed. */
+class CountingLogger extends Logger {
+  bytes = 0;
+
+  protected override printLog(_level: unknown, item: { getAttributes(): object }): void {
+    this.bytes += JSON.stringify(item.getAttributes(), this.getJsonReplacer()).length;
+  }
 }
 
 /** A fresh memory of deliveries each time: the same messages come again, and again they are new. */
 function instanceOf(ruleset: Ruleset, hub: Instance['hub']): Instance {
-  const log = new Logger({ logLevel: 'SILENT' });
+  const log = new CountingLogger({ serviceName: 'bench', logLevel: 'INFO' });
   const unpaced = { take: () => Promise.resolve(true) };
   return {
     ruleset,
     mode: 'enforce',
     hub,
     queues: () => Promise.reject(new Error('Nothing of the workload is dead-lettered.')),
+    decisionBus: null,
     queueFailures: createQueueFailures(log),
     updates: unpaced,
     reads: unpaced,
     deliveries: createDeliveryMemory(),
+    suppressions: createSuppressionBudget(null),
     clock: { nowMs: () => WORKLOAD_NOW, sleep: () => Promise.resolve(), random: () => 0.5 },
     log,
   };

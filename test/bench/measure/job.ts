@@ -15,8 +15,10 @@ export type Question =
   | { readonly ask: 'memory' };
 
 export interface Preparation {
-  /** From a ruleset in memory to the first finding judged, in a process that has run nothing before. */
+  /** Computing time from a ruleset in memory to the first finding judged, in a process that has run nothing before. */
   readonly readyMs: number;
+  /** What the heap grew by meanwhile, garbage collected; 0 where nobody asks. */
+  readonly heapBytes: number;
   /** Findings a round judges at least once. */
   readonly findings: number;
 }
@@ -42,16 +44,12 @@ export interface BatchRound {
 }
 
 export interface Memory {
-  /** What the heap grew by from before the ruleset was readied until now, garbage collected. */
-  readonly heapBytes: number;
   readonly peakRssBytes: number;
 }
 
 /** What a child can do for its parent, whatever it measures. */
 export interface Measurement {
   readonly preparation: Preparation;
-  /** The heap with the ruleset and the findings in it, before an engine read them. */
-  readonly heapBeforeBytes: number;
   verdicts(indexes: readonly number[]): Promise<readonly (readonly string[])[]>;
   round(): Promise<MatchingRound | LatencyRound | BatchRound>;
 }

@@ -20,6 +20,7 @@ export async function prepareLatency(ruleset: Ruleset, count: number): Promise<M
   const lines = generateFindingLines(FINDINGS_SEED, await affordable(decide, count));
   const round = async () => {
     collectGarbage();
+    decide.forget?.();
     const tookUs: number[] = [];
     for (const line of lines) {
       const from = performance.now();
@@ -30,8 +31,7 @@ export async function prepareLatency(ruleset: Ruleset, count: number): Promise<M
   };
   await round();
   return {
-    heapBeforeBytes: 0,
-    preparation: { readyMs: performance.now() - started, findings: lines.length },
+    preparation: { readyMs: performance.now() - started, heapBytes: 0, findings: lines.length },
     verdicts: () => Promise.reject(new Error('Latency is measured of decisions that others compare.')),
     round,
   };

@@ -23,14 +23,15 @@ export async function prepareMatching(
   const lines = generateFindingLines(FINDINGS_SEED, FINDINGS);
   collectGarbage();
   const heapBeforeBytes = process.memoryUsage().heapUsed;
-  const started = performance.now();
+  const started = threadMs();
   const matcher = build(ruleset);
   await matcher(JSON.parse(lines[0] ?? '') as Finding);
-  const readyMs = performance.now() - started;
+  const readyMs = threadMs() - started;
+  collectGarbage();
+  const heapBytes = process.memoryUsage().heapUsed - heapBeforeBytes;
   const part = evenlySpaced(lines, await affordable(lines, matcher, budgetMs));
   return {
-    heapBeforeBytes,
-    preparation: { readyMs, findings: part.length },
+    preparation: { readyMs, heapBytes, findings: part.length },
     verdicts: async (indexes) => {
       const verdicts: (readonly string[])[] = [];
       for (const index of indexes)
@@ -66,7 +67,9 @@ function parsePass(lines: readonly string[]): number {
   return threadMs() - started;
 }
 
+/** Each pass starts from nothing: what repeats within it are different findings. */
 async function judgePass(lines: readonly string[], matcher: Matcher): Promise<number> {
+  matcher.forget?.();
   const started = threadMs();
   for (const line of lines) {
     const names = matcher(JSON.parse(line) as Finding);

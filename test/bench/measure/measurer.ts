@@ -3,7 +3,7 @@ import { WORKLOAD_SEED } from '../workload/seeds.ts';
 import { prepareBatch } from './batch.ts';
 import type { Job, Measurement, Question } from './job.ts';
 import { prepareLatency } from './latency.ts';
-import { collectGarbage, prepareMatching } from './matching.ts';
+import { prepareMatching } from './matching.ts';
 import { METHODS } from './methods.ts';
 import { prepareVersion } from './version.ts';
 
@@ -26,11 +26,7 @@ async function answer(question: Question): Promise<unknown> {
     case 'round':
       return measurement.round();
     case 'memory':
-      collectGarbage();
-      return {
-        heapBytes: process.memoryUsage().heapUsed - measurement.heapBeforeBytes,
-        peakRssBytes: process.resourceUsage().maxRSS * 1024,
-      };
+      return { peakRssBytes: process.resourceUsage().maxRSS * 1024 };
   }
 }
 

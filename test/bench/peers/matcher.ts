@@ -2,7 +2,11 @@ import type { Finding } from '../../../lib/findings/finding.ts';
 import type { Ruleset } from '../../../lib/rules/ruleset.ts';
 
 /** Tells the names of the rules a finding matches, in any order. */
-export type Matcher = (finding: Finding) => readonly string[] | Promise<readonly string[]>;
+export interface Matcher {
+  (finding: Finding): readonly string[] | Promise<readonly string[]>;
+  /** Lets go of what is known of earlier findings, where anything is: the next pass meets the same ones as a first. */
+  readonly forget?: () => void;
+}
 
 /** Readies one engine for a ruleset: whatever it can do once is done here. */
 export type BuildMatcher = (ruleset: Ruleset) => Matcher;

@@ -1,15 +1,19 @@
 import { availableParallelism, cpus } from 'node:os';
-import { BOUND } from '../measure/methods.ts';
+import { BOUND, COMPARED } from '../measure/methods.ts';
+import { CANDIDATES, DECIDE, MATCHING } from '../measure/product.ts';
 import type { MethodFigures, SizeFigures } from '../peers-run.ts';
 
 /** Tables by the name of the markers between which they stand in a document. */
-export type Tables = Readonly<Record<'machine' | 'ratios' | 'peers' | 'resources' | 'whole', string>>;
+export type Tables = Readonly<
+  Record<'machine' | 'ratios' | 'peers' | 'budget' | 'resources' | 'whole', string>
+>;
 
 export function tablesOf(figures: readonly SizeFigures[], quick: boolean): Tables {
   return {
     machine: machineLine(quick),
     ratios: ratios(figures),
     peers: peers(figures),
+    budget: budget(figures),
     resources: resources(figures),
     whole: whole(figures),
   };
@@ -47,6 +51,28 @@ function peers(figures: readonly SizeFigures[]): string {
       `${(matched * 100).toFixed(0)} % · ${matchesPerFinding.toFixed(2)}`,
   );
   return table(header, [...rows, ['findings that match · matches a finding (sample)', ...rates]]);
+}
+
+/** What a whole decision consists of: differences between rows that were measured by turns. */
+function budget(figures: readonly SizeFigures[]): string {
+  const header = ['µs a finding', ...figures.map(({ rules }) => `${grouped(rules)} rules`)];
+  const parts = figures.map((size) => {
+    const parse = 1e6 / (figureOf(size, BOUND)?.findingsPerSecond ?? Number.NaN);
+    const [found, matched, decided] = [CANDIDATES, MATCHING, DECIDE].map(
+      (method) => figureOf(size, method)?.addedUs ?? Number.NaN,
+    ) as [number, number, number];
+    return { parse, found, confirmed: matched - found, rest: decided - matched };
+  });
+  const row = (title: string, text: (part: (typeof parts)[number]) => string) => [title, ...parts.map(text)];
+  return table(header, [
+    row('parsing', ({ parse }) => digits(parse)),
+    row('index and compiled tests', ({ found }) => digits(found)),
+    row('confirmation by json-rules-engine', ({ confirmed }) => digits(confirmed)),
+    row('view, merge, ownership, marks, diff', ({ rest }) => digits(rest)),
+    row('ratio, were confirmation free', ({ parse, found, rest }) =>
+      ratioText(parse / (parse + found + rest)),
+    ),
+  ]);
 }
 
 function resources(figures: readonly SizeFigures[]): string {
@@ -88,7 +114,8 @@ function whole(figures: readonly SizeFigures[]): string {
 }
 
 function methodsOf(figures: readonly SizeFigures[]): readonly string[] {
-  return [...new Set(figures.flatMap(({ methods }) => methods.map(({ method }) => method)))];
+  const measured = new Set(figures.flatMap(({ methods }) => methods.map(({ method }) => method)));
+  return COMPARED.filter((method) => measured.has(method));
 }
 
 function figureOf({ methods }: SizeFigures, name: string): MethodFigures | undefined {

@@ -10,17 +10,18 @@ export interface Turn {
 /** One round at one number of rules. */
 export interface Round {
   readonly bound: Turn;
-  readonly byWorkers: readonly { readonly workers: number; readonly turn: Turn }[];
+  readonly runs: readonly { readonly run: string; readonly turn: Turn }[];
   /** Of the start, by the clock. */
   readonly loadingMs: number;
 }
 
-export interface WorkerFigures {
-  readonly workers: number;
+export interface RunFigures {
+  /** The options of the command. */
+  readonly run: string;
   /** Findings in a second of the clock, and in a second of computing; without the start. */
   readonly perSecond: number;
   readonly perCpuSecond: number;
-  /** JSON.parse alone ÷ simulate, without the start of either: by the clock, and by computing. */
+  /** JSON.parse alone ÷ simulate, without the start of either: by the clock, and by computing of all threads. */
   readonly wallRatio: number;
   readonly cpuRatio: number;
   readonly start: Pick<Spent, 'wallMs' | 'cpuMs'>;
@@ -33,13 +34,13 @@ export interface SizeFigures {
   readonly rounds: number;
   readonly loadingMs: number;
   readonly bound: { readonly perSecond: number; readonly perCpuSecond: number };
-  readonly byWorkers: readonly WorkerFigures[];
+  readonly runs: readonly RunFigures[];
 }
 
 /** Medians over the rounds. Ratios are made in each round first: what slowed one program slowed its neighbour. */
 export function figuresOf(rules: number, findings: number, rounds: readonly Round[]): SizeFigures {
   const per = (of: (round: Round) => number) => median(rounds.map((round) => (findings * 1_000) / of(round)));
-  const workerCounts = rounds[0]?.byWorkers.map(({ workers }) => workers) ?? [];
+  const names = rounds[0]?.runs.map(({ run }) => run) ?? [];
   return {
     rules,
     findings,
@@ -49,12 +50,12 @@ export function figuresOf(rules: number, findings: number, rounds: readonly Roun
       perSecond: per(({ bound }) => netOf(bound, 'wallMs')),
       perCpuSecond: per(({ bound }) => netOf(bound, 'cpuMs')),
     },
-    byWorkers: workerCounts.map((workers) => {
-      const of = (round: Round) => turnOf(round, workers);
+    runs: names.map((run) => {
+      const of = (round: Round) => turnOf(round, run);
       const ratio = (part: Part) =>
         median(rounds.map((round) => netOf(round.bound, part) / netOf(of(round), part)));
       return {
-        workers,
+        run,
         perSecond: per((round) => netOf(of(round), 'wallMs')),
         perCpuSecond: per((round) => netOf(of(round), 'cpuMs')),
         wallRatio: ratio('wallMs'),
@@ -77,8 +78,8 @@ function netOf({ start, whole }: Turn, part: Part): number {
   return net > 0 ? net : Number.NaN;
 }
 
-function turnOf({ byWorkers }: Round, workers: number): Turn {
-  const found = byWorkers.find((one) => one.workers === workers);
-  if (found === undefined) throw new Error(`No turn was taken with ${workers} workers.`);
+function turnOf({ runs }: Round, run: string): Turn {
+  const found = runs.find((one) => one.run === run);
+  if (found === undefined) throw new Error(`No turn was taken with ${run}.`);
   return found.turn;
 }

@@ -3,10 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadRules } from '../../../lib/rules/load.ts';
+import type { SimulationReport } from '../../../lib/simulation/simulation-report.ts';
 import { generateFindingLines } from '../workload/findings.ts';
 import { FINDINGS_SEED } from '../workload/seeds.ts';
-import { PARSE_LINES, simulateArguments, WRITE_FINDINGS } from './programs.ts';
-import { writeRules } from './rules-folder.ts';
+import { PARSE_LINES, simulateArguments, WRITE_FINDINGS, WRITE_SMALL_FINDINGS } from './programs.ts';
+import {
+  CROSSED_RULES,
+  writeChangedRules,
+  writeCrossedRules,
+  writeRules,
+  writeWideRule,
+} from './rules-folder.ts';
 import { runProgram } from './run-program.ts';
 
 describe('the programs that are measured', () => {
@@ -33,7 +40,51 @@ describe('the programs that are measured', () => {
     });
     expect(simulated.stderr).toMatch(/^loading the rules: \d+\.\d+ s$/m);
     expect(simulated.spent.cpuMs).toBeGreaterThan(0);
+    expect(simulated.spent.busiestMs).toBeLessThan(simulated.spent.cpuMs);
+    expect(simulated.spent.busiestMs * 10).toBeGreaterThan(simulated.spent.cpuMs);
     expect(simulated.spent.peakRssBytes).toBeGreaterThan(10 * 1024 ** 2);
+  });
+
+  it('compare with the rules of a commit, two of which only observe there', async () => {
+    const changed = join(folder, 'changed');
+    writeChangedRules(changed, 10);
+
+    const { stdout } = await runProgram(simulateArguments(findings, changed, 1, 'HEAD'));
+
+    const { comparison, figures } = JSON.parse(stdout) as SimulationReport;
+    expect([figures.rules, comparison?.base.figures.rules]).toEqual([10, 10]);
+    expect(comparison?.changedRules.map(({ change }) => change)).toEqual(['changed', 'changed']);
+    expect(comparison?.unchanged).toBeGreaterThan(0);
+  });
+
+  it('have one rule hide findings of which each has an account and day of its own', async () => {
+    const [wide, file] = [join(folder, 'wide'), join(folder, 'wide.ndjson')];
+    writeWideRule(wide);
+    await runProgram([WRITE_SMALL_FINDINGS, file, '4500', 'wide']);
+
+    const { stdout, spent } = await runProgram(simulateArguments(file, wide, 2, 'HEAD'));
+
+    const { comparison } = JSON.parse(stdout) as SimulationReport;
+    expect(comparison?.changes.newlySuppressed.MEDIUM).toBe(4_500);
+    const { byDay, byAccountAndRule } = comparison?.spread.newlySuppressed ?? {
+      byDay: [],
+      byAccountAndRule: [],
+    };
+    expect([byDay.length, byAccountAndRule.length]).toEqual([3, 2_000]);
+    expect(spent.threads?.workers).toHaveLength(2);
+  });
+
+  it('have rules of which each meets each of the others', async () => {
+    const [crossed, file] = [join(folder, 'crossed'), join(folder, 'crossed.ndjson')];
+    writeCrossedRules(crossed);
+    await runProgram([WRITE_SMALL_FINDINGS, file, '60000', 'crossed']);
+
+    const { stdout } = await runProgram(simulateArguments(file, crossed, 1, 'HEAD'));
+
+    const { comparison, figures } = JSON.parse(stdout) as SimulationReport;
+    expect(comparison?.changes.otherFieldsChanged.MEDIUM).toBe(60_000);
+    expect(figures.byRule).toHaveLength(CROSSED_RULES);
+    expect(new Set(figures.byRule.map(({ matched }) => matched))).toEqual(new Set([300, 200]));
   });
 
   it('have rules that load', () => {

@@ -1,11 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { busiestOf, type ThreadTimes, watchThreads } from './watch-threads.ts';
 
 /** What one run of a program took, from its start to its exit. */
 export interface Spent {
   readonly wallMs: number;
   /** User and system, of all its threads. */
   readonly cpuMs: number;
+  /** Of that, the thread that computed most; NaN where the system does not tell. */
+  readonly busiestMs: number;
   readonly peakRssBytes: number;
+  /** null where the system does not tell. */
+  readonly threads: ThreadTimes | null;
 }
 
 export interface ProgramRun {
@@ -24,6 +29,7 @@ export async function runProgram(args: readonly string[]): Promise<ProgramRun> {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   running.add(child);
+  const stopWatching = watchThreads(child.pid ?? 0);
   const texts = Promise.all([1, 2, 3].map((at) => textOf(child, at)));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
@@ -31,9 +37,11 @@ export async function runProgram(args: readonly string[]): Promise<ProgramRun> {
   });
   const wallMs = performance.now() - startMs;
   running.delete(child);
+  const threads = stopWatching();
   const [stdout = '', stderr = '', spent = ''] = await texts;
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr.slice(0, 500)}`);
-  return { spent: { wallMs, ...(JSON.parse(spent) as Omit<Spent, 'wallMs'>) }, stdout, stderr };
+  const told = JSON.parse(spent) as Pick<Spent, 'cpuMs' | 'peakRssBytes'>;
+  return { spent: { wallMs, busiestMs: busiestOf(threads), threads, ...told }, stdout, stderr };
 }
 
 /** Ends every program that is still running: an interrupted benchmark leaves none behind. */

@@ -4,10 +4,15 @@ import { generateFindingLines } from '../workload/findings.ts';
 import { FINDINGS_SEED } from '../workload/seeds.ts';
 import { figuresOf, type Round, type SizeFigures } from './figures.ts';
 import { PARSE_LINES, simulateArguments, WRITE_FINDINGS } from './programs.ts';
-import { writeRules } from './rules-folder.ts';
+import { writeChangedRules } from './rules-folder.ts';
 import { runProgram } from './run-program.ts';
 
-const WORKERS = [1, 2] as const;
+/** What is run at each number of rules. With `--base` every finding is decided twice. */
+const RUNS = [
+  { run: '--workers 1', workers: 1, base: undefined },
+  { run: '--workers 2', workers: 2, base: undefined },
+  { run: '--workers 1 --base', workers: 1, base: 'HEAD' },
+] as const;
 const FULL = { rounds: 3, bytes: 50e6 };
 const QUICK = { rounds: 1, bytes: 10e6 };
 
@@ -23,7 +28,7 @@ export async function measureSpeed(
   await runProgram([WRITE_FINDINGS, findings, String(bytes)]);
   const count = Number((await runProgram([PARSE_LINES, findings])).stdout);
   const start = writeStart(join(folder, 'start'));
-  for (const size of sizes) writeRules(join(folder, `rules-${size}`), size);
+  for (const size of sizes) writeChangedRules(join(folder, `rules-${size}`), size);
   const taken = new Map<number, Round[]>(sizes.map((size) => [size, []]));
   for (let round = 1; round <= rounds; round += 1)
     for (const [size, ofSize] of taken) {
@@ -39,11 +44,13 @@ export async function measureSpeed(
  */
 function writeStart(folder: string): readonly string[] {
   mkdirSync(folder);
-  return generateFindingLines(FINDINGS_SEED, Math.max(...WORKERS)).map((line, at) => {
-    const file = join(folder, `${at}.ndjson`);
-    writeFileSync(file, `${line}\n`);
-    return file;
-  });
+  return generateFindingLines(FINDINGS_SEED, Math.max(...RUNS.map(({ workers }) => workers))).map(
+    (line, at) => {
+      const file = join(folder, `${at}.ndjson`);
+      writeFileSync(file, `${line}\n`);
+      return file;
+    },
+  );
 }
 
 interface Work {
@@ -60,16 +67,16 @@ async function takeRound({ findings, start, rules, count }: Work): Promise<Round
     start: (await runProgram([PARSE_LINES, ...start])).spent,
     whole: (await runProgram([PARSE_LINES, findings])).spent,
   };
-  const byWorkers: Round['byWorkers'][number][] = [];
+  const runs: Round['runs'][number][] = [];
   const loadings: number[] = [];
-  for (const workers of WORKERS) {
-    const begun = await runProgram(simulateArguments(startFolder, rules, workers));
-    const whole = await runProgram(simulateArguments(findings, rules, workers));
+  for (const { run, workers, base } of RUNS) {
+    const begun = await runProgram(simulateArguments(startFolder, rules, workers, base));
+    const whole = await runProgram(simulateArguments(findings, rules, workers, base));
     requireAllRead(whole.stdout, count);
     loadings.push(loadingMs(begun.stderr), loadingMs(whole.stderr));
-    byWorkers.push({ workers, turn: { start: begun.spent, whole: whole.spent } });
+    runs.push({ run, turn: { start: begun.spent, whole: whole.spent } });
   }
-  return { bound, byWorkers, loadingMs: loadings.reduce((sum, ms) => sum + ms, 0) / loadings.length };
+  return { bound, runs, loadingMs: loadings.reduce((sum, ms) => sum + ms, 0) / loadings.length };
 }
 
 /** A run that left findings out would look fast. */

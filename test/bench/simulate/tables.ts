@@ -1,70 +1,90 @@
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { grouped, table } from '../report/tables.ts';
-import type { SizeFigures, WorkerFigures } from './figures.ts';
+import type { RunFigures, SizeFigures } from './figures.ts';
+import type { SimulateFigures } from './measure-simulate.ts';
 import type { MemoryFigures } from './memory.ts';
+import type { ThreadFigures } from './threads.ts';
 
 /** Tables by the name of the markers between which they stand in a document. */
 export type SimulateTables = Readonly<Record<string, string>>;
 
-/** Tables of what was measured; what was not stays in the document as it is. */
+export interface Machine {
+  readonly model: string;
+  readonly cores: number;
+  /** Processes that wanted a core, on average over 15 minutes. */
+  readonly load: number;
+}
+
+export function thisMachine(): Machine {
+  const [, , load = 0] = loadavg();
+  return { model: cpus()[0]?.model.trim() ?? 'unknown processor', cores: availableParallelism(), load };
+}
+
+/**
+ * Tables of what was measured; what was not stays in the document as it is. Where more wanted a core than there are,
+ * what the clock showed is left out: it tells of the other work on the machine.
+ */
 export function simulateTables(
-  sizes: readonly SizeFigures[],
-  memory: readonly MemoryFigures[],
+  { sizes, threads, memory }: SimulateFigures,
+  machine: Machine,
 ): SimulateTables {
+  const hasClock = machine.load <= machine.cores;
   return {
     ...(sizes.length > 0 && {
-      'simulate-machine': machineLine(sizes),
-      'simulate-ratios': ratioTable(sizes),
-      'simulate-speed': speedTable(sizes),
-      'simulate-start': startTable(sizes),
+      'simulate-machine': machineLine(sizes, machine),
+      'simulate-ratios': ratioTable(sizes, hasClock),
+      'simulate-speed': speedTable(sizes, hasClock),
+      'simulate-start': startTable(sizes, hasClock),
     }),
+    ...(threads.length > 0 && { 'simulate-threads': threadTable(threads) }),
     ...(memory.length > 0 && { 'simulate-memory': memoryTable(memory) }),
   };
 }
 
-function machineLine(sizes: readonly SizeFigures[]): string {
-  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
+function machineLine(sizes: readonly SizeFigures[], { model, cores, load }: Machine): string {
   const [first] = sizes;
   const work =
     first === undefined ? '' : `, ${grouped(first.findings)} findings, ${roundsText(first.rounds)}`;
-  return `${availableParallelism()} cores (${model}), shared with other work, Node ${process.versions.node}${work}.`;
+  return `${cores} cores (${model}) with a load of ${load.toFixed(1)} (15 minutes), Node ${process.versions.node}${work}.`;
 }
 
-function ratioTable(sizes: readonly SizeFigures[]): string {
+function ratioTable(sizes: readonly SizeFigures[], hasClock: boolean): string {
   const header = ['ratio to JSON.parse', ...sizes.map(columnOf)];
-  const rows = workersOf(sizes).flatMap((workers) => [
-    [`${workersText(workers)}, computing`, ...cells(sizes, workers, ({ cpuRatio }) => ratioText(cpuRatio))],
-    [`${workersText(workers)}, clock`, ...cells(sizes, workers, ({ wallRatio }) => ratioText(wallRatio))],
+  const rows = runsOf(sizes).flatMap((run) => [
+    [`${run}, computing`, ...cells(sizes, run, ({ cpuRatio }) => ratioText(cpuRatio))],
+    ...(hasClock ? [[`${run}, clock`, ...cells(sizes, run, ({ wallRatio }) => ratioText(wallRatio))]] : []),
   ]);
   return table(header, rows);
 }
 
-function speedTable(sizes: readonly SizeFigures[]): string {
-  const header = ['findings per CPU second · per second', ...sizes.map(columnOf)];
+function speedTable(sizes: readonly SizeFigures[], hasClock: boolean): string {
+  const header = [`findings per CPU second${hasClock ? ' · per second' : ''}`, ...sizes.map(columnOf)];
   const pair = (one: { readonly perCpuSecond: number; readonly perSecond: number }) =>
-    `${rateText(one.perCpuSecond)} · ${rateText(one.perSecond)}`;
+    [one.perCpuSecond, ...(hasClock ? [one.perSecond] : [])].map(rateText).join(' · ');
   return table(header, [
     ['JSON.parse alone', ...sizes.map(({ bound }) => pair(bound))],
-    ...workersOf(sizes).map((workers) => [workersText(workers), ...cells(sizes, workers, pair)]),
+    ...runsOf(sizes).map((run) => [run, ...cells(sizes, run, pair)]),
   ]);
 }
 
-function startTable(sizes: readonly SizeFigures[]): string {
-  const header = ['start: CPU s · s', ...sizes.map(columnOf)];
+function startTable(sizes: readonly SizeFigures[], hasClock: boolean): string {
+  const header = [`start: CPU s${hasClock ? ' · s' : ''}`, ...sizes.map(columnOf)];
+  const pair = ({ start: { cpuMs, wallMs } }: RunFigures) =>
+    [cpuMs, ...(hasClock ? [wallMs] : [])].map(seconds).join(' · ');
   return table(header, [
-    ...workersOf(sizes).map((workers) => [
-      workersText(workers),
-      ...cells(sizes, workers, ({ start }) => `${seconds(start.cpuMs)} · ${seconds(start.wallMs)}`),
-    ]),
-    ['of it loading the rules, s', ...sizes.map(({ loadingMs }) => seconds(loadingMs))],
+    ...runsOf(sizes).map((run) => [run, ...cells(sizes, run, pair)]),
+    ...(hasClock
+      ? [['of it loading the rules, s', ...sizes.map(({ loadingMs }) => seconds(loadingMs))]]
+      : []),
   ]);
 }
 
 function memoryTable(memory: readonly MemoryFigures[]): string {
-  const header = ['findings', 'size', 'rules', 'workers', 'peak RSS MiB'];
+  const header = ['what', 'findings', 'size', 'rules', 'workers', 'peak RSS MiB'];
   return table(
     header,
-    memory.map(({ findings, bytes, rules, workers, peakRssBytes }) => [
+    memory.map(({ work, findings, bytes, rules, workers, peakRssBytes }) => [
+      work,
       grouped(findings),
       sizeText(bytes),
       grouped(rules),
@@ -74,23 +94,47 @@ function memoryTable(memory: readonly MemoryFigures[]): string {
   );
 }
 
-function workersOf(sizes: readonly SizeFigures[]): readonly number[] {
-  return [...new Set(sizes.flatMap(({ byWorkers }) => byWorkers.map(({ workers }) => workers)))];
+/** In seconds of computing. What one would wait for if every thread had a core is the busiest one. */
+function threadTable(threads: readonly ThreadFigures[]): string {
+  const header = [
+    'findings',
+    'rules',
+    'workers',
+    'reading thread',
+    'deciding threads',
+    'helpers',
+    'all',
+    'busiest',
+  ];
+  return table(
+    header,
+    threads.map(({ findings, rules, workers, mainMs, decidingMs, helpersMs }) => [
+      ...[findings, rules, workers].map(grouped),
+      seconds(mainMs),
+      decidingMs.length === 0 ? 'the reading one' : decidingMs.map(seconds).join(', '),
+      seconds(helpersMs),
+      seconds([mainMs, helpersMs, ...decidingMs].reduce((sum, ms) => sum + ms, 0)),
+      seconds(Math.max(mainMs, ...decidingMs)),
+    ]),
+  );
+}
+
+function runsOf(sizes: readonly SizeFigures[]): readonly string[] {
+  return [...new Set(sizes.flatMap(({ runs }) => runs.map(({ run }) => run)))];
 }
 
 function cells(
   sizes: readonly SizeFigures[],
-  workers: number,
-  text: (figures: WorkerFigures) => string,
+  run: string,
+  text: (figures: RunFigures) => string,
 ): readonly string[] {
-  return sizes.map(({ byWorkers }) => {
-    const figures = byWorkers.find((one) => one.workers === workers);
+  return sizes.map(({ runs }) => {
+    const figures = runs.find((one) => one.run === run);
     return figures === undefined ? '' : text(figures);
   });
 }
 
 const columnOf = ({ rules }: SizeFigures): string => `${grouped(rules)} rules`;
-const workersText = (workers: number): string => `--workers ${workers}`;
 const roundsText = (rounds: number): string => (rounds === 1 ? 'one round' : `medians of ${rounds} rounds`);
 const ratioText = (ratio: number): string => (Number.isNaN(ratio) ? 'noise' : ratio.toFixed(2));
 /** Where the start took longer than the whole there is nothing to tell. */

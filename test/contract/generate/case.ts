@@ -4,7 +4,8 @@ import { type Subject, subjectOf } from '../../../lib/rules/engine/fact.ts';
 import type { Condition, Rule } from '../../../lib/rules/rule.ts';
 import { DEFAULT_CONFIG, type Ruleset } from '../../../lib/rules/ruleset.ts';
 import { drawnAt, instantAt } from './comparison.ts';
-import { conditionOf, keyedConditionOf, negative } from './condition.ts';
+import { conditionOf, keyedConditionOf, negative, ungapped } from './condition.ts';
+import { denseRules } from './dense.ts';
 import { ACCOUNTS, INSTANTS, LIST_FACTS, LISTS, ODD_FACTS, SINGLE_FACTS } from './surroundings.ts';
 import { twist } from './twist.ts';
 import { put, type Wish, wishesFor } from './wishes.ts';
@@ -94,8 +95,14 @@ function ruleOf(conditions: Condition, index: number, count: number): Rule {
 
 /** A whole case. */
 export const someCase: fc.Arbitrary<Case> = fc
-  .record({ parts, recipes: fc.array(recipe, { minLength: 1, maxLength: 14, size: 'max' }) })
-  .map(({ parts: { conditions, named }, recipes }) => {
+  .record({
+    parts,
+    last: fc.array(ungapped, { maxLength: 1 }),
+    dense: fc.oneof(fc.constant([]), denseRules),
+    recipes: fc.array(recipe, { minLength: 1, maxLength: 14, size: 'max' }),
+  })
+  .map(({ parts: { conditions: first, named }, last, dense, recipes }) => {
+    const conditions = [...first, ...last, ...dense];
     const ruleset = rulesetOf(conditions, named);
     return { conditions, named, sightings: recipes.map((each) => sightingOf(ruleset, each)) };
   });

@@ -87,8 +87,26 @@ const age = (sign: number): Comparison => ({
   no: (days, n) => (nowMs: number) =>
     n % 4 === 0 ? twist('2026-06-15', n) : instantAt(nowMs - Number(days) * DAY_MS),
 });
-const NETWORKS = ['10.0.0.0/8', '192.0.2.0/24', '2001:db8::/32', 'a'];
-const ADDRESSES = ['10.1.2.3', '192.0.2.255', '2001:db8::1', 'a'];
+const NETWORKS = [
+  '10.0.0.0/8',
+  '192.0.2.0/24',
+  '2001:db8::/32',
+  'a',
+  '10.1.2.0/23',
+  '10.1.2.3/32',
+  '0.0.0.0/0',
+  '::ffff:10.0.0.0/104',
+];
+const ADDRESSES = [
+  '10.1.2.3',
+  '192.0.2.255',
+  '2001:db8::1',
+  'a',
+  '10.1.3.255',
+  '::ffff:10.1.2.3',
+  '198.51.100.7',
+  '::ffff:a01:203',
+];
 
 /** The operators that compare single values or lists. */
 export type PlainOperator = Exclude<OperatorName, 'anyElement' | 'everyElement' | 'noElement'>;
@@ -109,7 +127,10 @@ const PLAIN: Readonly<Record<PlainOperator, Comparison>> = {
   includes: text(scalarText(), (value, n) => end(n) + value + end(n + 3)),
   matches: text(expression.map(remembered), (value) => textOf.get(value) ?? value),
   glob: text(glob.map(remembered), (value) => textOf.get(value) ?? value),
-  equalsIgnoreCase: text(word, (value, n) => (n % 2 === 0 ? value.toUpperCase() : value.toLowerCase())),
+  equalsIgnoreCase: text(word, (value, n) => {
+    const foreign = value.replaceAll(/k/gi, '\u212a').replaceAll('ß', 'ẞ');
+    return [value.toUpperCase(), value.toLowerCase(), value, foreign][n % 4];
+  }),
   inCidr: {
     literal: fc.oneof(fc.constantFrom(...NETWORKS), fc.subarray(NETWORKS)),
     yes: (networks, n) => ADDRESSES[NETWORKS.indexOf(String(pick(networks, n)))] ?? 'a',

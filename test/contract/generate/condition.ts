@@ -69,6 +69,32 @@ export const negative: fc.Arbitrary<Condition> = fc
     all: [intend({ fact, operator, value }, (wanted) => [{ fact, value: wanted ? `x${value}` : value }])],
   }));
 
+/**
+ * That an expression of texts and gaps is not matched, met by the same texts with nothing in the gaps: whether a gap may
+ * be empty is what is read wrongly most easily, and shows under a negation alone.
+ */
+export const ungapped: fc.Arbitrary<Condition> = fc
+  .record({
+    fact: fc.constantFrom('Title', 'GeneratorId', 'Resources[0].Id'),
+    texts: fc.array(fc.constantFrom('ab', 'abcde', 'arn:aws:', 'x'), { minLength: 2, maxLength: 3 }),
+    gap: fc.constantFrom('.+', '.+', '.*', '.', '[a-c]+', '.+?', 'b*'),
+    how: fc.constantFrom('group', 'not:matches', 'someFact:not:matches'),
+  })
+  .map(({ fact, texts, gap, how }) => {
+    const isGroup = how === 'group';
+    const leaf = {
+      fact: how === 'someFact:not:matches' ? 'Types' : fact,
+      operator: isGroup ? 'matches' : how,
+      value: texts.join(gap),
+    };
+    const intended = intend(leaf, (wanted) => {
+      // What a group turns round is wished for the other way round.
+      const text = wanted === isGroup ? texts.join('b') : texts.join('');
+      return [{ fact: leaf.fact, value: leaf.fact === 'Types' ? [text] : text }];
+    });
+    return isGroup ? { all: [{ not: intended }] } : { all: [intended] };
+  });
+
 const BLOCK: Place = {
   single: INNER_FACTS,
   lists: INNER_LIST_FACTS,
@@ -132,7 +158,22 @@ const keyed: fc.Arbitrary<Decorated> = fc.tuple(
     ['someFact', 'someValue'],
     ['everyFact'],
   ),
-  fc.constantFrom('equal', 'in', 'contains', 'startsWith', 'endsWith', 'includes', 'matches', 'glob'),
+  fc.constantFrom(
+    'equal',
+    'in',
+    'contains',
+    'startsWith',
+    'endsWith',
+    'includes',
+    'matches',
+    'glob',
+    'equalsIgnoreCase',
+    'inCidr',
+    'greaterThan',
+    'lessThanInclusive',
+    'after',
+    'olderThanDays',
+  ),
 );
 const operator: fc.Arbitrary<Decorated> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(decorators, fc.constantFrom(...plainOperators)) },
@@ -201,6 +242,7 @@ function elementsAt({ elements, depth, names }: Place): fc.Arbitrary<LeafConditi
       fc.constantFrom(
         'anyElement',
         'anyElement',
+        'everyElement',
         'everyElement',
         'noElement',
         'not:anyElement',

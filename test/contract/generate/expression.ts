@@ -16,6 +16,7 @@ const ATOMS: readonly Sample[] = [
   ...['é', '😀', ']', '}'].map((sign) => of(sign, sign)),
   of('abcde', 'abcde'),
   of('prod', 'prod'),
+  of('task-s', 'task-s'),
   of('.', 'a'),
   of('.', '😀'),
   of('\\d', '7'),
@@ -98,7 +99,13 @@ const plain: fc.Arbitrary<Sample> = fc
   .array(
     fc.oneof(
       choice,
-      fc.constantFrom(of('abcde', 'abcde'), of('ab', 'ab'), of('arn:aws:', 'arn:aws:'), of('x\\.y', 'x.y')),
+      fc.constantFrom(
+        of('abcde', 'abcde'),
+        of('ab', 'ab'),
+        of('Task', 'Task'),
+        of('arn:aws:', 'arn:aws:'),
+        of('x\\.y', 'x.y'),
+      ),
       fc.constantFrom(
         of('.*', '/z'),
         of('.+', 'b'),
@@ -155,23 +162,24 @@ const { sequence } = fc.letrec<{ piece: Sample; sequence: Sample }>((tie) => ({
 /** Expressions with a text of theirs: what RE2 does not compile, or does not match after all, is not drawn. */
 export const expression: fc.Arbitrary<Sample> = fc
   .tuple(
-    fc.array(fc.oneof(sequence, plain), { minLength: 1, maxLength: 2 }),
+    fc.array(fc.oneof(sequence, plain), { minLength: 1, maxLength: 3 }),
     fc.constantFrom('', '', '^', '$', '^$'),
-    fc.constantFrom('', '', '', '', '(?i)', '(?s)'),
-    fc.nat(1),
+    fc.constantFrom('', '', '', '', '(?i)', '(?i)', '(?s)', '(?is)'),
+    fc.nat(11),
   )
   .map(([choices, edges, flag, n]) => {
-    const [first = of('', ''), ...others] = choices;
-    // Two ways at the top are rare: nothing is read off them.
-    const isChoice = others.length > 0 && first.source.length < 3;
-    const source = flag + (isChoice ? choices.map((choice) => choice.source).join('|') : first.source);
-    const text = isChoice ? (choices[n % choices.length] ?? first).text : first.text;
-    return of(`${edges.includes('^') ? '^' : ''}${source}${edges.includes('$') ? '$' : ''}`, text);
+    const [first = of('', '')] = choices;
+    const ways = n % 4 < 2 ? choices : [first];
+    const source = ways.map((way) => way.source).join('|');
+    const { text } = ways[n % ways.length] ?? first;
+    const begun = edges.includes('^') ? (n % 3 === 0 ? `^${flag}` : `${flag}^`) : flag;
+    return of(`${begun}${source}${edges.includes('$') ? '$' : ''}`, text);
   })
   .map(
     ({ source, text }) =>
       // Where a flag lets case go, the text in the other case says more.
       [
+        { source, text: foreignCase(text) },
         { source, text: otherCase(text) },
         { source, text },
       ].find(isMatched) ?? { source: 'a+b', text: 'aab' },
@@ -179,6 +187,11 @@ export const expression: fc.Arbitrary<Sample> = fc
 
 function otherCase(text: string): string {
   return text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase();
+}
+
+/** With letters from afar that are alike: the sign of the kelvin, and the long s. */
+function foreignCase(text: string): string {
+  return text.toUpperCase().replaceAll('K', '\u212a').replaceAll('S', '\u017f');
 }
 
 function isMatched({ source, text }: Sample): boolean {

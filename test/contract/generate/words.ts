@@ -1,7 +1,30 @@
 import fc from 'fast-check';
 
 /** Few letters, so that literals begin, end and hold one another; some that fold, compose or need two UTF-16 units. */
-const PIECES = ['a', 'b', 'ab', 'abc', 'A', 'B', '/', ':', '.', '-', '5', ' ', 'é', 'İ', 'ß', '😀', '\ud83d'];
+const PIECES = [
+  'a',
+  'b',
+  'ab',
+  'abc',
+  'A',
+  'B',
+  '/',
+  ':',
+  '.',
+  '-',
+  '5',
+  ' ',
+  'é',
+  'İ',
+  'ı',
+  'ß',
+  'Σ',
+  'sk',
+  'ſ',
+  '\u212a',
+  '😀',
+  '\ud83d',
+];
 
 /**
  * Texts of many lengths that share beginnings and five-letter pieces. `AaAaA`, `AaBBA`, `BBAaA` and `BBBBA` have one

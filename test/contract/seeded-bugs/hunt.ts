@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { requireAgreement } from '../agreement.ts';
 import { sightingOf, someCase, someRecipe, subjectOfSighting } from '../generate/case.ts';
-import { largeRuleset, requireAllMatchesFound } from '../large.ts';
+import { largeRuleset, namedSightings, requireAllMatchesFound } from '../large.ts';
 import { newSpread } from '../spread.ts';
 
 /** What a hunt for differences came to; `found` is null where there was none. */
@@ -27,7 +27,8 @@ async function hunt(seed: number): Promise<Hunt> {
     largeRuleset,
     fc.array(someRecipe, { minLength: 20, maxLength: 20 }),
     async (ruleset, recipes) => {
-      const subjects = recipes.map((recipe) => subjectOfSighting(sightingOf(ruleset, recipe)));
+      const drawn = recipes.map((recipe) => sightingOf(ruleset, recipe));
+      const subjects = [...drawn, ...namedSightings(ruleset)].map(subjectOfSighting);
       pairs += ruleset.rules.length * subjects.length;
       await requireAllMatchesFound(ruleset, subjects);
     },

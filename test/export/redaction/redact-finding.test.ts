@@ -50,7 +50,11 @@ describe('a redacted finding', () => {
       },
     };
 
-    expect(redacted(kept)).toEqual({ ...kept, Id: expect.stringMatching(/^redacted-[0-9a-f]{16}$/) });
+    expect(redacted(kept)).toEqual({
+      ...kept,
+      ProductFields: { ...kept.ProductFields, 'securityhub-triage/redacted': 'true' },
+      Id: expect.stringMatching(/^redacted-[0-9a-f]{16}$/),
+    });
   });
 
   it('shows the service and kind of a resource, and none of its names', () => {

@@ -1,54 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { applyUpdates } from '../../../lambdas/triage/apply.ts';
 import { createTokenBucket } from '../../../lambdas/triage/token-bucket.ts';
-import type { FindingIdentifier } from '../../../lib/findings/finding.ts';
 import { findingKey } from '../../../lib/findings/finding-key.ts';
-import type { UpdateGroup } from '../../../lib/triage/plan.ts';
+import { idsIn, reply, sentIn, UPDATE, withApply } from './apply-world.ts';
 import { identifier, identifiers, virtualClock } from './fixtures.ts';
-import type { Answer, ReceivedCall } from './scripted-aws.ts';
-import { withScriptedHub } from './scripted-hub.ts';
 
-const { aws, hub } = withScriptedHub();
-
-const UPDATE = { Workflow: { Status: 'NOTIFIED' } } as const;
-
-async function apply(groups: readonly UpdateGroup[], timeMs = 60_000) {
-  const clock = virtualClock(0);
-  const pace = { bucket: createTokenBucket(3, 10, clock), clock, deadlineMs: timeMs };
-  return { clock, applied: await applyUpdates(groups, async () => hub(), pace) };
-}
-
-/** Applies one group and tells the outcome of each identifier as text. */
-async function outcomes(findings: readonly FindingIdentifier[], timeMs?: number): Promise<string[]> {
-  const { applied } = await apply([{ update: UPDATE, findings }], timeMs);
-  return findings.map((finding) => {
-    const end = applied.get(findingKey(finding));
-    if (end === undefined) return 'lost';
-    return end.result.kind === 'updated' ? 'updated' : `${end.result.kind} ${end.result.cause.code}`;
-  });
-}
-
-function reply(
-  processed: readonly FindingIdentifier[],
-  unprocessed: Record<string, readonly FindingIdentifier[]> = {},
-): Answer {
-  const UnprocessedFindings = Object.entries(unprocessed).flatMap(([ErrorCode, findings]) =>
-    findings.map((FindingIdentifier) => ({
-      FindingIdentifier,
-      ErrorCode,
-      ErrorMessage: `because ${ErrorCode}`,
-    })),
-  );
-  return { json: { ProcessedFindings: processed, UnprocessedFindings } };
-}
-
-function sentIn(call: ReceivedCall): FindingIdentifier[] {
-  return call.body.FindingIdentifiers;
-}
-
-function idsIn(call: ReceivedCall): string[] {
-  return sentIn(call).map(({ Id }) => Id);
-}
+const { aws, apply, outcomes } = withApply();
 
 describe('applyUpdates over the wire', () => {
   it('sends the payload, the identifiers and nothing else', async () => {
@@ -221,120 +178,46 @@ describe('applyUpdates over the wire', () => {
     expect(new Set(ends).size).toBe(5);
   });
 
-  it.each(['LimitExceededException', 'TooManyRequestsException', 'ThrottlingException'])(
-    'tries four times through %s, then returns everything and stops calling',
-    async (error) => {
-      aws().script(() => ({ status: 429, error }));
-
-      const groups = identifiers(3).map((finding, n) => ({ update: { Confidence: n }, findings: [finding] }));
-      const { applied } = await apply(groups);
-
-      expect([...applied.values()].map(({ result }) => result)).toEqual(
-        groups.map(() => ({ kind: 'returned', cause: { code: error, message: error } })),
-      );
-      expect(aws().calls).toHaveLength(4);
-    },
-  );
-
-  it('gets through when the throttling passes', async () => {
-    aws().script((call, position) =>
-      position < 3 ? { status: 429, error: 'ThrottlingException' } : reply(sentIn(call)),
-    );
-
-    expect(await outcomes(identifiers(2))).toEqual(['updated', 'updated']);
-  });
-
-  it.each([
-    ['an internal error', { status: 500, error: 'InternalException' }],
-    ['a service that is down', { status: 503, text: '<html>' }],
-    ['a connection that is cut', 'reset'],
-    ['a reply that is no JSON', { text: 'not json' }],
-  ] as const)('returns findings to the queue after %s', async (_, answer) => {
-    aws().script(() => answer);
-
-    const [end] = await outcomes([identifier(1)]);
-
-    expect(end).toMatch(/^returned /);
-    expect(aws().calls).toHaveLength(4);
-  });
-
-  it('does not give up other payloads for one that the service fails on', async () => {
-    aws().script((call) =>
-      call.body.Confidence === 0 ? { status: 500, error: 'InternalException' } : reply(sentIn(call)),
-    );
-
-    const groups = identifiers(2).map((finding, n) => ({ update: { Confidence: n }, findings: [finding] }));
-    const { applied } = await apply(groups);
-
-    expect([...applied.values()].map(({ result }) => result.kind)).toEqual(['returned', 'updated']);
-  });
-
-  it('stops calling after two payloads in a row met an outage', async () => {
-    aws().script(() => ({ status: 500, error: 'InternalException' }));
-
-    await apply(identifiers(5).map((finding, n) => ({ update: { Confidence: n }, findings: [finding] })));
-
-    expect(aws().calls).toHaveLength(8);
-  });
-
-  it.each([
-    ['AccessDeniedException', 403],
-    ['InvalidAccessException', 401],
-  ])('returns findings to the queue on %s, without trying again', async (error, status) => {
-    aws().script(() => ({ status, error }));
-
-    expect(await outcomes([identifier(1)])).toEqual([`returned ${error}`]);
-    expect(aws().calls).toHaveLength(1);
-  });
-
-  it('cuts a call that hangs off in time and returns its findings', async () => {
-    aws().script(() => 'hang');
-    const startMs = performance.now();
-
-    // Just enough is left to start a call; 1.5 s of it are kept back for settling.
-    const [end] = await outcomes([identifier(1)], 3_050);
-
-    expect(end).toMatch(/^returned /);
-    expect(performance.now() - startMs).toBeLessThan(3_000);
-  });
-
-  it('starts no call with less than three seconds left', async () => {
-    aws().script((call) => reply(sentIn(call)));
-
-    expect(await outcomes(identifiers(2), 2_999)).toEqual(['returned DeadlineNear', 'returned DeadlineNear']);
-    expect(aws().calls).toHaveLength(0);
-  });
-
-  it('counts no attempt for what was never sent', async () => {
-    const { applied } = await apply([{ update: UPDATE, findings: identifiers(1) }], 2_999);
-
-    expect([...applied.values()].map(({ attempts }) => attempts)).toEqual([0]);
-  });
-
-  it('names the last reply, not the time, where the rate leaves no time for another attempt', async () => {
-    aws().script(() => ({ status: 429, error: 'ThrottlingException' }));
-
+  it('makes no connection where there is nothing to send', async () => {
     const clock = virtualClock(0);
-    // The second attempt would have to wait for a token until after the deadline.
-    const pace = { bucket: createTokenBucket(0.1, 1, clock), clock, deadlineMs: 10_000 };
+    const pace = { bucket: createTokenBucket(3, 10, clock), clock, deadlineMs: 60_000 };
 
-    const group = { update: UPDATE, findings: identifiers(1) };
-    const applied = await applyUpdates([group], async () => hub(), pace);
+    const applied = await applyUpdates([], () => Promise.reject(new Error('connected')), pace);
 
-    expect([...applied.values()]).toMatchObject([
-      { attempts: 1, result: { cause: { code: 'ThrottlingException' } } },
-    ]);
+    expect(applied).toEqual(new Map());
   });
 
-  it('returns what the rate leaves no time for', async () => {
-    aws().script((call) => reply(sentIn(call)));
+  it('sends three findings of a payload alone before it gives the payload up', async () => {
+    aws().script(() => ({ error: 'InvalidInputException' }));
 
-    const groups = identifiers(20).map((finding, n) => ({ update: { Confidence: n }, findings: [finding] }));
-    const { applied, clock } = await apply(groups, 5_000);
+    await apply([{ update: UPDATE, findings: identifiers(16) }]);
 
-    const kinds = [...applied.values()].map(({ result }) => result.kind);
-    expect(kinds.filter((kind) => kind === 'updated')).toHaveLength(16);
-    expect(kinds.filter((kind) => kind === 'returned')).toHaveLength(4);
-    expect(clock.nowMs()).toBeLessThanOrEqual(2_000);
+    expect(aws().calls.filter((call) => sentIn(call).length === 1)).toHaveLength(3);
+  });
+
+  it('never gives up a payload that was accepted once', async () => {
+    aws().script((call, position) =>
+      position === 0 ? reply(sentIn(call)) : { error: 'InvalidInputException' },
+    );
+    const all = identifiers(9);
+
+    await apply([
+      { update: UPDATE, findings: all.slice(0, 1) },
+      { update: UPDATE, findings: all.slice(1) },
+    ]);
+
+    expect(aws().calls.filter((call) => sentIn(call).length === 1)).toHaveLength(1 + 8);
+  });
+
+  it('never gives up what is tried again: its payload was answered', async () => {
+    aws().script((call, position) =>
+      position === 0
+        ? reply([], { ConcurrentUpdateError: sentIn(call) })
+        : { error: 'InvalidInputException' },
+    );
+
+    await apply([{ update: UPDATE, findings: identifiers(8) }]);
+
+    expect(aws().calls.filter((call) => sentIn(call).length === 1)).toHaveLength(8);
   });
 });

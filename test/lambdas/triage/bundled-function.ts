@@ -1,9 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleEntry, PROJECT_ROOT } from '../../../lib/infrastructure/bundle-entry.ts';
+import { createInterface } from 'node:readline';
+import { bundleEntry } from '../../../lib/infrastructure/bundle/bundle-entry.ts';
+import { PACKAGE_ROOT } from '../../../lib/package/package-root.ts';
 import type { Ruleset } from '../../../lib/rules/ruleset.ts';
 
 /** What came back: the function's answer, or the message of the error it threw. */
@@ -16,14 +18,23 @@ export interface BundledFunction {
   close(): Promise<void>;
 }
 
+/** Ends what one invocation wrote, for the answer comes by another pipe and may come sooner. */
+const WRITTEN = '--- written ---';
+
 const DRIVER = `
 import { handler } from './index.mjs';
+// One stream, as in the log of a deployed function: the lines keep their order.
+process.stderr.write = (...written) => process.stdout.write(...written);
+const settle = (answered) => {
+  process.stdout.write('${WRITTEN}\\n');
+  process.send(answered);
+};
 process.on('message', async (event) => {
   const context = { functionName: 'triage', awsRequestId: 'r', getRemainingTimeInMillis: () => 60_000 };
   try {
-    process.send({ answer: (await handler(event, context)) ?? null });
+    settle({ answer: (await handler(event, context)) ?? null });
   } catch (error) {
-    process.send({ error: error.message });
+    settle({ error: error.message });
   }
 });
 `;
@@ -34,7 +45,7 @@ export async function startBundledFunction(
   environment: Readonly<Record<string, string>>,
 ): Promise<BundledFunction> {
   const dir = mkdtempSync(join(tmpdir(), 'triage-function-'));
-  await bundleEntry({ entry: join(PROJECT_ROOT, 'lambdas/triage/handler.ts'), outDir: dir });
+  await bundleEntry({ entry: join(PACKAGE_ROOT, 'lambdas/triage/handler.ts'), outDir: dir });
   writeFileSync(join(dir, 'ruleset.json'), JSON.stringify(ruleset));
   writeFileSync(join(dir, 'driver.mjs'), DRIVER);
   const child: ChildProcess = fork(join(dir, 'driver.mjs'), {
@@ -42,27 +53,26 @@ export async function startBundledFunction(
     execArgv: ['--disallow-code-generation-from-strings'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => {
-      text += chunk.toString('utf8');
-    });
-  return {
-    async invoke(event) {
-      const answered = await new Promise<Answered>((resolve) => {
-        const settle = (outcome: Answered) => {
-          child.removeAllListeners('message').removeAllListeners('exit');
-          resolve(outcome);
-        };
-        child.on('message', (message) => settle(message as Answered));
-        child.on('exit', (code) => settle({ error: `exit ${code}: ${text}` }));
-        child.send(event as object);
+  const lines: string[] = [];
+  const ends = new EventEmitter();
+  const closed = once(child, 'close');
+  for (const input of [child.stdout, child.stderr])
+    if (input !== null)
+      createInterface({ input }).on('line', (line) => {
+        if (line === WRITTEN) ends.emit('end');
+        else if (line !== '') lines.push(line);
       });
-      // stdout is another pipe than the answer's: let what was written arrive.
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      return answered;
+  return {
+    invoke(event) {
+      const written = once(ends, 'end');
+      const answered = once(child, 'message');
+      child.send(event as object);
+      return Promise.race([
+        Promise.all([answered, written]).then(([[answer]]) => answer as Answered),
+        closed.then(([code]) => ({ error: `exit ${code}: ${lines.join('\n')}` })),
+      ]);
     },
-    lines: () => text.split('\n').filter((line) => line !== ''),
+    lines: () => lines,
     async close() {
       if (child.exitCode === null) {
         const exited = once(child, 'exit');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyFailure } from '../../../lambdas/triage/call-failure.ts';
+import { classifyFailure, statusOf } from '../../../lambdas/triage/call-failure.ts';
 
 function failure(name: string, status?: number): Error {
   const error = Object.assign(new Error('said the service'), { $metadata: { httpStatusCode: status } });
@@ -44,6 +44,12 @@ describe('classifyFailure', () => {
     ['SyntaxError', 200, 'unavailable'],
     ['ValidationException', 500, 'unavailable'],
     ['ValidationException', undefined, 'unavailable'],
+    ['ValidationException', 401, 'denied'],
+    ['ValidationException', 403, 'denied'],
+    ['AccessDeniedException', undefined, 'denied'],
+    ['NoAccessDenied', undefined, 'unavailable'],
+    ['NoInvalidInput', 400, 'denied'],
+    ['UnknownError', 499, 'denied'],
   ])('takes %s with status %s for %s', (name, status, kind) => {
     expect(classifyFailure(failure(name, status))).toEqual({
       kind,
@@ -52,6 +58,23 @@ describe('classifyFailure', () => {
   });
 
   it('takes what is no error at all for an outage', () => {
-    expect(classifyFailure('gone')).toMatchObject({ kind: 'unavailable', cause: { message: 'gone' } });
+    expect(classifyFailure('gone')).toEqual({
+      kind: 'unavailable',
+      cause: { code: 'UnknownError', message: 'gone' },
+    });
+  });
+});
+
+describe('statusOf', () => {
+  it.each([
+    [failure('any', 503), 503],
+    [failure('any', undefined), undefined],
+    [new Error('no reply'), undefined],
+    [{ $metadata: undefined }, undefined],
+    ['gone', undefined],
+    [null, undefined],
+    [undefined, undefined],
+  ])('of %j is %j', (error, status) => {
+    expect(statusOf(error)).toBe(status);
   });
 });

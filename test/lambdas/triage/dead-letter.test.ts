@@ -20,6 +20,16 @@ const FAILURE: Failure = {
   atMs: NOW_MS,
 };
 
+const TRIAGE = {
+  version: 1,
+  cause: FAILURE.cause,
+  update: FAILURE.update,
+  rules: FAILURE.rules,
+  attempts: 1,
+  ruleset: '0123456789ab',
+  at: '2026-03-01T10:01:00.000Z',
+};
+
 /** The characters of the SendMessage page, said a second time. */
 const ACCEPTED = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
 
@@ -36,15 +46,7 @@ describe('findingDeadLetter', () => {
     expect(JSON.parse(letter.body)).toEqual({
       ...envelope,
       detail: { findings: [finding(2)] },
-      triage: {
-        version: 1,
-        cause: FAILURE.cause,
-        update: FAILURE.update,
-        rules: FAILURE.rules,
-        attempts: 1,
-        ruleset: '0123456789ab',
-        at: '2026-03-01T10:01:00.000Z',
-      },
+      triage: TRIAGE,
     });
     expect(letter.attributes).toEqual({ causeCode: 'InvalidInput', causeMessage: 'Invalid Input' });
   });
@@ -65,16 +67,49 @@ describe('findingDeadLetter', () => {
   it('cuts a finding that does not fit to its identity, and tells size and digest of the whole', () => {
     const large = finding(1, { Description: '"'.repeat(MESSAGE_LIMIT_BYTES / 2) });
 
-    const letter = findingDeadLetter(envelopeOf(importedEvent([large])), large, FAILURE);
+    const resources = ['arn:aws:securityhub:eu-west-1:111122223333:action/custom/accept'];
+    const detail = { actionName: 'Accept', findings: [large] };
+    const envelope = envelopeOf(importedEvent([], { resources, detail, more: 'not needed' }));
 
-    const body = JSON.parse(letter.body);
+    const letter = findingDeadLetter(envelope, large, FAILURE);
+
     const text = JSON.stringify(large);
-    expect(body.detail.findings).toEqual([identifier(1)]);
-    expect(body.triage.truncated).toEqual({
-      bytes: Buffer.byteLength(text),
-      sha256: createHash('sha256').update(text).digest('hex'),
+    const { more: _, ...needed } = envelope;
+    expect(JSON.parse(letter.body)).toEqual({
+      ...needed,
+      detail: { actionName: 'Accept', findings: [identifier(1)] },
+      triage: {
+        ...TRIAGE,
+        truncated: {
+          bytes: Buffer.byteLength(text),
+          sha256: createHash('sha256').update(text).digest('hex'),
+        },
+      },
     });
     expect(readEvent(letter.body)).toMatchObject({ kind: 'findings', findings: [identifier(1)] });
+  });
+
+  it('keeps a finding whole up to the last byte that SQS takes', () => {
+    const letterOf = (length: number) => {
+      const one = finding(1, { Description: 'x'.repeat(length) });
+      return findingDeadLetter(envelopeOf(importedEvent([one])), one, FAILURE);
+    };
+    const most = MESSAGE_LIMIT_BYTES - sizeOf(letterOf(0));
+
+    expect(sizeOf(letterOf(most))).toBe(MESSAGE_LIMIT_BYTES);
+    expect(JSON.parse(letterOf(most).body).triage).toEqual(TRIAGE);
+    expect(JSON.parse(letterOf(most + 1).body).triage).toHaveProperty('truncated');
+  });
+
+  it('tells the cause in attributes that SQS takes, of at most 256 characters', () => {
+    const cause = { code: 'Odd\u0000\uFFFFCode', message: `${'\u{1F600}'.repeat(300)}` };
+
+    const { attributes } = findingDeadLetter(envelopeOf(importedEvent([])), finding(1), {
+      ...FAILURE,
+      cause,
+    });
+
+    expect(attributes).toEqual({ causeCode: 'Odd\uFFFD\uFFFDCode', causeMessage: '\u{1F600}'.repeat(256) });
   });
 
   it('cuts a finding that is nested too deep to be written', () => {
@@ -84,7 +119,9 @@ describe('findingDeadLetter', () => {
 
     const letter = findingDeadLetter(envelopeOf(importedEvent([])), deep, FAILURE);
 
-    expect(JSON.parse(letter.body).detail.findings).toEqual([{ Id: 'f', ProductArn: 'arn:aws:securityhub' }]);
+    const { detail, triage } = JSON.parse(letter.body);
+    expect(detail.findings).toEqual([{ Id: 'f', ProductArn: 'arn:aws:securityhub' }]);
+    expect(triage.truncated).toEqual({ bytes: null, sha256: null });
   });
 
   it.each([
@@ -150,7 +187,7 @@ describe('bodyDeadLetter', () => {
   it('keeps the text as it came', () => {
     const letter = bodyDeadLetter('no json \uFFFF', FAILURE);
 
-    expect(JSON.parse(letter.body).triage.body).toBe('no json \uFFFF');
+    expect(JSON.parse(letter.body)).toEqual({ triage: { ...TRIAGE, body: 'no json \uFFFF' } });
     expect(letter.body).toMatch(ACCEPTED);
   });
 
@@ -163,10 +200,29 @@ describe('bodyDeadLetter', () => {
     expect(second).toEqual(first);
   });
 
+  it('keeps a text whole up to the last byte that SQS takes', () => {
+    const letterOf = (length: number) => bodyDeadLetter('x'.repeat(length), FAILURE);
+    const most = MESSAGE_LIMIT_BYTES - sizeOf(letterOf(0));
+
+    expect(sizeOf(letterOf(most))).toBe(MESSAGE_LIMIT_BYTES);
+    expect(JSON.parse(letterOf(most).body).triage).not.toHaveProperty('truncated');
+    expect(JSON.parse(letterOf(most + 1).body).triage).toHaveProperty('truncated');
+  });
+
   it('cuts a text that does not fit', () => {
     const letter = bodyDeadLetter('\u0001'.repeat(MESSAGE_LIMIT_BYTES), FAILURE);
 
     expect(sizeOf(letter)).toBeLessThanOrEqual(MESSAGE_LIMIT_BYTES);
     expect(JSON.parse(letter.body).triage.truncated.bytes).toBe(MESSAGE_LIMIT_BYTES);
+  });
+});
+
+describe('sizeOf', () => {
+  it('counts the bytes of the body and of name, type and value of each attribute', () => {
+    const bytes = sizeOf({ body: 'é', attributes: { causeCode: 'ab', causeMessage: 'é' } });
+
+    expect(bytes).toBe(
+      2 + ('causeCode'.length + 'String'.length + 2) + ('causeMessage'.length + 'String'.length + 2),
+    );
   });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { leaveUnchanged, redecideStale } from '../../../lambdas/triage/decisions.ts';
 import { finding, identifier, importedEvent, NOW_MS, RULESET } from './fixtures.ts';
 import { outcomesOf, run, world } from './world.ts';
 
@@ -39,6 +40,46 @@ describe('deciding a batch', () => {
     expect(here.reads).toEqual([]);
   });
 
+  it('reads nothing again for an old event while it observes', async () => {
+    const here = world({ mode: 'observe' });
+
+    await run(here, [importedEvent([finding(1)], { time: '2020-01-01T00:00:00Z' })]);
+
+    expect(here.reads).toEqual([]);
+  });
+
+  it.each([
+    ['older', (states: readonly string[]) => states],
+    ['newer', (states: readonly string[]) => states.toReversed()],
+  ])('reads a finding again that came in two states within one second, the %s last', async (_, inOrder) => {
+    const now = finding(1);
+    const here = world({ stored: [now] });
+    const states = [importedEvent([now]), importedEvent([finding(1, { ProductName: 'Inspector' })])];
+
+    const report = await run(here, inOrder(states));
+
+    expect(here.reads).toEqual(['finding-1']);
+    expect(outcomesOf(report)).toEqual(['finding-1 updated']);
+  });
+
+  it('reads nothing again that came twice in one state', async () => {
+    const here = world();
+
+    await run(here, [importedEvent([finding(1)]), importedEvent([finding(1)])]);
+
+    expect(here.reads).toEqual([]);
+  });
+
+  it('makes no connection where nothing is read again', async () => {
+    const { instance } = world();
+    const context = { ...instance, nowMs: NOW_MS };
+    const pace = { bucket: instance.reads, clock: instance.clock, deadlineMs: NOW_MS + 60_000 };
+
+    const decided = await redecideStale([], context, () => Promise.reject(new Error('connected')), pace);
+
+    expect(decided).toEqual([]);
+  });
+
   it('reads again only what is old, beside events that are believed', async () => {
     const here = world({ stored: [finding(1)] });
 
@@ -73,7 +114,8 @@ describe('deciding a batch', () => {
   );
 
   it.each([
-    ['an error', new TypeError('says what a finding says'), 'TypeError'],
+    ['an error', new TypeError('says what\n stands at a finding'), 'TypeError'],
+    ['an error without a stack', Object.assign(new TypeError('says it'), { stack: undefined }), 'TypeError'],
     ['something else', 'says what a finding says', 'unknown'],
   ])('quotes nothing where deciding fails with %s', async (_, thrown, name) => {
     const here = world();
@@ -84,6 +126,8 @@ describe('deciding a batch', () => {
       },
     };
 
+    const error = vi.spyOn(here.instance.log, 'error');
+
     const report = await run({ ...here, instance: { ...here.instance, ruleset } }, [
       importedEvent([finding(1)]),
     ]);
@@ -92,6 +136,11 @@ describe('deciding a batch', () => {
       code: 'DecisionFailed',
       message: `Deciding this finding failed with ${name}`,
     });
+    const { frames, ...line } = (error.mock.calls[0]?.[1] ?? {}) as { frames?: readonly string[] };
+    expect(error.mock.calls.map(([message]) => message)).toEqual(['decision failed']);
+    expect(line).toEqual({ ...identifier(1), name });
+    for (const frame of frames ?? []) expect(frame).toMatch(/^ +at .*:\d+:\d+\)?$/);
+    expect(frames?.length).toBe(name === 'unknown' ? 0 : stackLines(thrown));
   });
 
   it('dead-letters a finding that cannot be decided for a fault of ours', async () => {
@@ -111,4 +160,54 @@ describe('deciding a batch', () => {
 
     expect(outcomesOf(report)).toEqual(['finding-1 deadLettered DecisionFailed']);
   });
+
+  it('reads an old finding again before it dead-letters it', async () => {
+    const here = world({ stored: [finding(1)] });
+    const ruleset = {
+      ...RULESET,
+      get rules(): never {
+        throw new Error('a fault of ours');
+      },
+    };
+
+    const report = await run({ ...here, instance: { ...here.instance, ruleset } }, [
+      importedEvent([finding(1)], { time: '2020-01-01T00:00:00Z' }),
+    ]);
+
+    expect(here.reads).toEqual(['finding-1']);
+    expect(outcomesOf(report)).toEqual(['finding-1 deadLettered DecisionFailed']);
+  });
 });
+
+describe('what was carried out before', () => {
+  it('is left unchanged, with nothing to cover, to send or to tell', () => {
+    const event = { detailType: 'Security Hub Findings - Imported' };
+    const snapshot = {
+      ...{ finding: finding(1), event, timeMs: null },
+      ...{ envelope: {}, messageId: 'm-1', redelivered: false },
+    };
+
+    expect(leaveUnchanged(snapshot)).toEqual({
+      snapshot,
+      covered: [],
+      decision: {
+        finding: identifier(1),
+        kind: 'unchanged',
+        update: null,
+        rules: [],
+        held: [],
+        observed: null,
+        newlySuppressed: false,
+        trace: [],
+      },
+      blocked: null,
+    });
+  });
+});
+
+/** Frames of an error's stack; none where it has no stack. */
+function stackLines(thrown: unknown): number | undefined {
+  return thrown instanceof Error
+    ? thrown.stack?.split('\n').filter((line) => line.startsWith('    at ')).length
+    : 0;
+}

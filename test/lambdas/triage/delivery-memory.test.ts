@@ -37,6 +37,15 @@ describe('the memory of deliveries', () => {
     expect(at(999, 'finding-2')).toBe(false);
   });
 
+  it('takes an event whose id cannot even be written as a text for a new one', () => {
+    const memory = createDeliveryMemory();
+    const strange = delivery([{ toString: 'none', valueOf: 'none' }]);
+
+    memory.remember([strange], 1_000);
+
+    expect(memory.wasApplied(strange)).toBe(false);
+  });
+
   it('takes no event without an id for another', () => {
     const memory = createDeliveryMemory();
     memory.remember([delivery(undefined)], 1_000);
@@ -54,6 +63,15 @@ describe('the memory of deliveries', () => {
     const known = ['event-1', 'event-2', 'event-3'].map((id) => memory.wasApplied(delivery(id)));
 
     expect(known).toEqual([false, true, true]);
+  });
+
+  it('counts what came again among the newest', () => {
+    const memory = createDeliveryMemory(2);
+    for (const id of ['event-1', 'event-2', 'event-1', 'event-3']) memory.remember([delivery(id)], 1_000);
+
+    const known = ['event-1', 'event-2', 'event-3'].map((id) => memory.wasApplied(delivery(id)));
+
+    expect(known).toEqual([true, false, true]);
   });
 });
 

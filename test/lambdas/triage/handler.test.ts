@@ -18,6 +18,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_LAMBDA_FUNCTION_NAME: 'triage',
     TRIAGE_MODE: 'enforce',
+    SUPPRESSIONS_PER_HOUR: 'none',
     DEAD_LETTER_QUEUE_URL: `${aws.endpoint}/111122223333/dead`,
     INGEST_QUEUE_URL: `${aws.endpoint}/111122223333/ingest`,
     POWERTOOLS_LOG_LEVEL: 'DEBUG',
@@ -120,7 +121,7 @@ describe('the deployed bundle', () => {
       { messageIds: ['m-3'], outcome: 'deadLettered', cause: 'MalformedEvent' },
     ]);
     expect(lines.filter(({ message }) => message === 'rules')).toMatchObject([
-      { counts: { 'notify-guardduty': { matched: 3, won: 3, observed: 0, expired: 0 } } },
+      { counts: [{ rule: 'notify-guardduty', matched: 3, won: 3, observed: 0, expired: 0 }] },
     ]);
   });
 

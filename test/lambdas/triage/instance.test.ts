@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createInstance } from '../../../lambdas/triage/instance.ts';
+import { createInstance, readRuleset } from '../../../lambdas/triage/instance.ts';
 import { compileRuleset } from '../../../lib/rules/engine/compiled-ruleset.ts';
 import { subjectOf } from '../../../lib/rules/engine/fact.ts';
 import { finding, NOW_MS, RULESET } from './fixtures.ts';
@@ -15,6 +15,9 @@ const ENVIRONMENT = {
   ingestQueueUrl: 'http://127.0.0.1/1/ingest',
   callsPerSecond: 3,
   callBurst: 2,
+  readsPerSecond: 1,
+  suppressionsPerHour: null,
+  decisionBusArn: null,
 } as const;
 
 let dir: string;
@@ -31,7 +34,7 @@ afterAll(() => {
 
 function create(file = 'ruleset.json') {
   const log = new Logger({ logLevel: 'SILENT' });
-  return createInstance(ENVIRONMENT, pathToFileURL(join(dir, file)), log);
+  return createInstance(ENVIRONMENT, readRuleset(pathToFileURL(join(dir, file))), log);
 }
 
 describe('createInstance', () => {

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
-import { bundleEntry, PROJECT_ROOT } from '../../../lib/infrastructure/bundle-entry.ts';
+import { bundleEntry } from '../../../lib/infrastructure/bundle/bundle-entry.ts';
+import { PACKAGE_ROOT } from '../../../lib/package/package-root.ts';
 import { temporaryDir } from '../../infrastructure/temporary-dir.ts';
 import { startBundledFunction } from './bundled-function.ts';
 import { finding, importedEvent, RULESET } from './fixtures.ts';
 
-const ENGINE = join(PROJECT_ROOT, 'lib/rules/engine');
+const ENGINE = join(PACKAGE_ROOT, 'lib/rules/engine');
 const [RULE] = RULESET.rules;
 
 describe('expressions in the bundle', () => {
@@ -26,6 +27,7 @@ describe('expressions in the bundle', () => {
         AWS_REGION: 'eu-west-1',
         AWS_LAMBDA_FUNCTION_NAME: 'triage',
         TRIAGE_MODE: 'observe',
+        SUPPRESSIONS_PER_HOUR: 'none',
         DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead',
         INGEST_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/ingest',
       },
@@ -39,7 +41,7 @@ describe('expressions in the bundle', () => {
 
   it('are not loaded before', async () => {
     const { packages } = await bundleEntry({
-      entry: join(PROJECT_ROOT, 'lambdas/triage/handler.ts'),
+      entry: join(PACKAGE_ROOT, 'lambdas/triage/handler.ts'),
       outDir: temporaryDir(),
     });
 

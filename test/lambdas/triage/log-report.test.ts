@@ -21,7 +21,14 @@ describe('logReport', () => {
   it('says how a finding ended: which rules, what they wrote, what was held', () => {
     const update = { Workflow: { Status: 'NOTIFIED' as const }, Confidence: 5 };
 
-    const lines = logged(reportOf([endingOf(1, { outcome: { rules: ['a'], held: ['Severity'], update } })]));
+    const held = [
+      { field: 'Severity', by: 'person' },
+      { field: 'Types', by: 'person' },
+    ] as const;
+
+    const lines = logged(
+      reportOf([endingOf(1, { outcome: { rules: ['a'], held: ['Severity'], update }, decision: { held } })]),
+    );
 
     expect(lines).toEqual([
       [
@@ -32,6 +39,7 @@ describe('logReport', () => {
           outcome: 'updated',
           rules: ['a'],
           held: ['Severity'],
+          heldBy: ['person'],
           fields: ['Workflow', 'Confidence'],
           cause: undefined,
         },
@@ -55,6 +63,16 @@ describe('logReport', () => {
     expect(JSON.stringify(lines)).not.toContain('says what');
   });
 
+  it('tells of a finding that stays as it is where something of ours could not be withdrawn', () => {
+    const lines = logged(
+      reportOf([endingOf(1, { outcome: { outcome: 'unchanged' }, decision: { kept: ['Severity'] } })]),
+    );
+
+    expect(lines).toEqual([
+      ['info', 'finding', expect.objectContaining({ outcome: 'unchanged', kept: ['Severity'] })],
+    ]);
+  });
+
   it('names the message where no finding could be read', () => {
     const lines = logged(reportOf([unreadEnding('m-7')]));
 
@@ -69,7 +87,7 @@ describe('logReport', () => {
     expect(lines[1]).toEqual([
       'info',
       'rules',
-      { counts: { a: { matched: 1, won: 1, observed: 0, expired: 0 } } },
+      { counts: [{ rule: 'a', matched: 1, won: 1, observed: 0, expired: 0 }] },
     ]);
   });
 });
@@ -86,10 +104,10 @@ describe('countRules', () => {
       endings: [...traces.map((trace, n) => endingOf(n, { decision: { trace } })), unreadEnding('m')],
     });
 
-    expect(Object.entries(counts)).toEqual([
-      ['a', { matched: 1, won: 0, observed: 1, expired: 0 }],
-      ['b', { matched: 2, won: 1, observed: 0, expired: 0 }],
-      ['lapsed', { matched: 0, won: 0, observed: 0, expired: 1 }],
+    expect(counts).toEqual([
+      { rule: 'a', matched: 1, won: 0, observed: 1, expired: 0 },
+      { rule: 'b', matched: 2, won: 1, observed: 0, expired: 0 },
+      { rule: 'lapsed', matched: 0, won: 0, observed: 0, expired: 1 },
     ]);
   });
 });

@@ -2,13 +2,18 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../../lambdas/triage/measure.ts';
 import type { TriageReport } from '../../../lambdas/triage/pipeline.ts';
+import { OVER_BUDGET } from '../../../lambdas/triage/suppression-budget.ts';
 import { endingOf, reportOf, traceOf, unreadEnding } from './endings.ts';
 import { NOW_MS } from './fixtures.ts';
 
 /** The members of the EMF line but for its directory. */
-function measured(report: TriageReport, deniedByQueues = 0): Record<string, unknown> {
+function measured(
+  report: TriageReport,
+  deniedByQueues = 0,
+  untold: number | null = null,
+): Record<string, unknown> {
   const metrics = new Metrics({ namespace: 'test', serviceName: 'test' });
-  measure(report, deniedByQueues, metrics);
+  measure(report, { deniedByQueues, untold }, metrics);
   const { _aws, service, ...values } = metrics.serializeMetrics();
   return values as Record<string, unknown>;
 }
@@ -22,6 +27,8 @@ describe('measure', () => {
       Unchanged: 0,
       Held: 0,
       HeldByInstance: 0,
+      HeldByCritical: 0,
+      NotWithdrawn: 0,
       Observed: 0,
       DeadLettered: 0,
       Returned: 0,
@@ -30,6 +37,7 @@ describe('measure', () => {
       Throttles: 0,
       AccessDenied: 0,
       NewlySuppressed: 0,
+      SuppressionsHeldBack: 0,
       ExpiredMatching: 0,
     });
   });
@@ -46,33 +54,46 @@ describe('measure', () => {
         outcome: { outcome: 'unchanged' },
         decision: {
           held: [{ field: 'Workflow', by: 'person' }],
+          kept: ['Severity', 'Types'],
           trace: [traceOf('c', { matched: false, expired: true })],
         },
       }),
       endingOf(5, { outcome: { outcome: 'observed' } }),
+      endingOf(7, {
+        outcome: { outcome: 'returned', cause: OVER_BUDGET },
+        decision: { newlySuppressed: true, held: [{ field: 'Note', by: 'critical' }] },
+      }),
       unreadEnding('m-6'),
     ];
 
     expect(measured(reportOf(endings, { throttled: 2, denied: 1 }, 3))).toMatchObject({
-      FindingsReceived: 5,
+      FindingsReceived: 6,
       Matched: 2,
       Updated: 1,
       Unchanged: 1,
       Held: 1,
       HeldByInstance: 1,
+      HeldByCritical: 1,
+      NotWithdrawn: 1,
       Observed: 1,
       DeadLettered: 1,
-      Returned: 1,
+      Returned: 2,
       Ignored: 3,
       Throttles: 2,
       AccessDenied: 1,
       NewlySuppressed: 1,
+      SuppressionsHeldBack: 1,
       ExpiredMatching: 1,
     });
   });
 
   it('counts calls that the queues denied with those that Security Hub denied', () => {
     expect(measured(reportOf([], { denied: 1 }), 2)).toMatchObject({ AccessDenied: 3 });
+  });
+
+  it('counts events that the decision bus did not confirm, where there is one', () => {
+    expect(measured(reportOf([]), 0, 3)).toMatchObject({ DecisionEventsFailed: 3 });
+    expect(measured(reportOf([]), 0, 0)).toMatchObject({ DecisionEventsFailed: 0 });
   });
 
   it('tells how full the calls were', () => {

@@ -56,6 +56,50 @@ describe('readMessages', () => {
     expect(intake.ignored).toBe(1);
   });
 
+  it('keeps with each finding the event, its time, its message and what of it is no finding', () => {
+    const body = importedEvent([finding(1), { Id: 'nameless' }]);
+
+    const { snapshots, invalid, malformed } = read(body, '[]');
+
+    const envelope = JSON.parse(body);
+    expect(snapshots).toEqual([
+      {
+        finding: finding(1),
+        event: { detailType: 'Security Hub Findings - Imported' },
+        timeMs: Date.parse(envelope.time),
+        envelope,
+        messageId: 'm-0',
+        redelivered: false,
+      },
+    ]);
+    expect(invalid).toEqual([
+      { finding: { Id: 'nameless' }, message: 'ProductArn is no string', messageId: 'm-0', envelope },
+    ]);
+    expect(malformed).toEqual([
+      { kind: 'malformed', message: 'the body is no JSON object', body: '[]', messageId: 'm-1' },
+    ]);
+  });
+
+  it('knows a message that was received before', () => {
+    const body = importedEvent([finding(1)]);
+    const received = [null, 1, 2, 7].map((receiveCount, n) => ({
+      id: `m-${n}`,
+      body,
+      receipt: receiveCount === null ? null : { handle: 'r', receiveCount },
+    }));
+
+    const { snapshots } = readMessages(received);
+
+    expect(snapshots.map(({ redelivered }) => redelivered)).toEqual([false, false, true, true]);
+  });
+
+  it('ignores an event without findings, but none that holds only what is no finding', () => {
+    expect(read(importedEvent([]))).toMatchObject({ ignored: 1, snapshots: [], invalid: [] });
+    expect(read(importedEvent([{ Id: 'nameless' }])).ignored).toBe(0);
+    expect(read(importedEvent([finding(1)])).ignored).toBe(0);
+    expect(read('no json').ignored).toBe(0);
+  });
+
   it('knows every message that waits for a finding', () => {
     const intake = read(importedEvent([finding(1)]), importedEvent([finding(2), finding(1)]));
 

@@ -57,6 +57,31 @@ describe('rereadFindings', () => {
     expect(aws().calls[1]?.body.NextToken).toBe('next');
   });
 
+  it('follows pages also where some of the findings came on the first', async () => {
+    aws().script((_, position) =>
+      position === 0
+        ? { json: { Findings: [finding(1)], NextToken: 'next' } }
+        : { json: { Findings: [finding(2)], NextToken: 'more' } },
+    );
+
+    const { ends } = await reread([identifier(1), identifier(2)]);
+
+    expect(ends.map((end) => end?.kind)).toEqual(['found', 'found']);
+    expect(aws().calls).toHaveLength(2);
+  });
+
+  it.each([
+    [0, 0],
+    [20, 1],
+    [21, 2],
+  ])('reads %i findings in %i calls', async (count, calls) => {
+    aws().script((call) => ({ json: { Findings: idsAsked(call).map((Id) => ({ ...finding(0), Id })) } }));
+
+    await reread(identifiers(count));
+
+    expect(aws().calls).toHaveLength(calls);
+  });
+
   it.each([{}, { Findings: [null, 'finding-1', { Id: 'finding-1' }] }])(
     'takes a finding for gone that the reply %j does not hold',
     async (json) => {

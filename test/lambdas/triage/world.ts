@@ -7,6 +7,7 @@ import type { Message } from '../../../lambdas/triage/message.ts';
 import { type TriageReport, triage } from '../../../lambdas/triage/pipeline.ts';
 import { createQueueFailures } from '../../../lambdas/triage/queue-failures.ts';
 import type { SecurityHub } from '../../../lambdas/triage/security-hub.ts';
+import { createSuppressionBudget } from '../../../lambdas/triage/suppression-budget.ts';
 import { createTokenBucket } from '../../../lambdas/triage/token-bucket.ts';
 import type { Finding, FindingIdentifier } from '../../../lib/findings/finding.ts';
 import { findingKey } from '../../../lib/findings/finding-key.ts';
@@ -32,6 +33,7 @@ interface Situation {
   readonly stored?: readonly Finding[];
   readonly confirmLetters?: boolean;
   readonly ruleset?: Ruleset;
+  readonly suppressionsPerHour?: number;
 }
 
 /** The pipeline with its two services played in the process: what is tried here is the order of things. */
@@ -41,6 +43,7 @@ export function world({
   stored = [],
   confirmLetters = true,
   ruleset = RULESET,
+  suppressionsPerHour,
 }: Situation = {}): World {
   const clock = virtualClock();
   const updates: FindingIdentifier[][] = [];
@@ -76,6 +79,8 @@ export function world({
     updates: createTokenBucket(3, 10, clock),
     reads: createTokenBucket(2, 2, clock),
     deliveries: createDeliveryMemory(),
+    suppressions: createSuppressionBudget(suppressionsPerHour ?? null),
+    decisionBus: null,
     queueFailures: createQueueFailures(log),
     log,
   };

@@ -48,6 +48,8 @@ async function start(
   const source = createEventSource({
     mapping: {
       logicalId: 'Mapping',
+      uuid: '11111111-2222-4333-8444-555555555555',
+      arn: 'arn:aws:lambda:eu-west-1:111122223333:event-source-mapping:11111111-2222-4333-8444-555555555555',
       queueArn,
       functionName: 'triage',
       batchSize: 100,

@@ -36,7 +36,11 @@ function functionOf(source: string, changes: Partial<LocalFunctionSpec> = {}): L
   const created = createLocalFunction(spec, {
     region: 'eu-west-1',
     credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' },
-    endpoints: { securityHub: 'http://127.0.0.1:1', sqs: 'http://127.0.0.1:2' },
+    endpoints: {
+      securityHub: 'http://127.0.0.1:1',
+      sqs: 'http://127.0.0.1:2',
+      events: 'http://127.0.0.1:3',
+    },
   });
   endings.push(created.close);
   return created;
@@ -85,6 +89,7 @@ describe('createLocalFunction', () => {
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       AWS_ENDPOINT_URL_SECURITYHUB: 'http://127.0.0.1:1',
       AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:2',
+      AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://127.0.0.1:3',
     });
     const shell = Object.keys(process.env).filter(
       (name) => name.startsWith('npm_') || name.startsWith('VITEST'),

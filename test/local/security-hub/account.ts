@@ -2,7 +2,6 @@ import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { onTestFinished } from 'vitest';
 import type { Finding } from '../../../lib/findings/finding.ts';
 import type { SecurityHub, SecurityHubOptions } from '../../../lib/local/security-hub/contract.ts';
-import type { ImportedEvent } from '../../../lib/local/security-hub/imported-event.ts';
 import { createSecurityHub } from '../../../lib/local/security-hub/security-hub.ts';
 import { type ServeOptions, serveSecurityHub } from '../../../lib/local/security-hub/serve.ts';
 
@@ -29,15 +28,17 @@ export function finding(id: string, members: Readonly<Record<string, unknown>> =
   };
 }
 
+type FindingEvent = Parameters<SecurityHubOptions['emit']>[0];
+
 export interface TestHub {
   readonly hub: SecurityHub;
-  readonly events: readonly ImportedEvent[];
+  readonly events: readonly FindingEvent[];
   readonly clock: { nowMs: number };
 }
 
 /** A hub whose clock stands still until the test moves it. */
 export function createTestHub(options: Partial<SecurityHubOptions> = {}): TestHub {
-  const events: ImportedEvent[] = [];
+  const events: FindingEvent[] = [];
   const clock = { nowMs: Date.parse('2026-03-01T12:00:00.250Z') };
   const hub = createSecurityHub({
     accountId,

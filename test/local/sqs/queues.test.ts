@@ -41,6 +41,19 @@ describe('CreateQueue', () => {
   });
 });
 
+describe('DeleteQueue', () => {
+  it('takes the queue away with all that is in it, and knows it no more', () => {
+    const { call, service } = startQueues();
+    service.addQueue('q');
+    const QueueUrl = service.queueUrl('q');
+    call('SendMessage', { QueueUrl, MessageBody: 'x' });
+
+    const replies = ['DeleteQueue', 'DeleteQueue', 'ReceiveMessage'].map((name) => call(name, { QueueUrl }));
+
+    expect(replies).toMatchObject([{}, { refused: 'NonExistentQueue' }, { refused: 'NonExistentQueue' }]);
+  });
+});
+
 describe('queue attributes', () => {
   it('can be set, shown one by one, and documents taken away by an empty value', () => {
     const { call, service } = startQueues();

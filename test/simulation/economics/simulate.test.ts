@@ -71,12 +71,12 @@ describe('simulateStack', () => {
     expect(figuresOf(run, deliveries, decided)).toMatchObject({ calls: 100, updates: 100, givenUp: 0 });
   });
 
-  it('gives a message up after ten deliveries', () => {
+  it('gives a message up after fourteen deliveries', () => {
     const settings = { ...SETTINGS, timeoutMs: 2_000 };
 
     const run = simulateStack(burstArrivals(1, 0), alike(1), settings, numbersFrom(1));
 
-    expect(run.invocations).toHaveLength(10);
+    expect(run.invocations).toHaveLength(14);
     expect(run.givenUp).toBe(1);
   });
 

@@ -2,18 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { json } from '../../../lib/simulation/reporters/json.ts';
 import { markdown } from '../../../lib/simulation/reporters/markdown/markdown.ts';
 import { SIMULATION_FORMATS, SIMULATION_REPORTERS } from '../../../lib/simulation/reporters/reporters.ts';
+import { HOSTILE } from './hostile-texts.ts';
 import { sampleReport } from './sample-report.ts';
+import { faultsOf, tagsOf } from './tags.ts';
 
-const HOSTILE = {
-  markup: `"><script>alert(1)</script><img src=x onerror=alert(1)></code></table></svg><style>*{}</style>'`,
-  Markdown:
-    '| a | b |\n\n# head\n\n`@security` [x](https://evil.example) ![y](https://evil.example/y.png) #1 </details>',
-  'a terminal’s controls': '\u001b[2J\u001b]8;;https://evil.example\u0007click\u009b31m\r\n\u0000\u007f',
-  'direction and hiding': '\u202etxt.exe\u2066\u200b\ufeff\u2028\u{e0041}\ud800',
-  'names of objects': '__proto__',
-  constructors: 'constructor',
-  'long text': 'w'.repeat(100_000),
-} as const;
 const SHAPES = Object.entries(HOSTILE).map(
   ([name, hostile]) => [name, sampleReport({ findings: 2_000, hostile })] as const,
 );
@@ -50,13 +42,3 @@ describe.each(SHAPES)('findings with %s', (_, report) => {
     expect(JSON.parse(json(report))).toEqual(JSON.parse(JSON.stringify(report)));
   });
 });
-
-/** Attributes by which a page could run or load something; what stands in quotes is text. */
-function faultsOf(page: string): readonly string[] {
-  const tags = page.replaceAll(/="[^"]*"/g, '=""').match(/<[^>]*>/g) ?? [];
-  return tags.filter((tag) => /[\s/](?:on\w+|href|src|srcset|action|formaction|xlink:href)=/i.test(tag));
-}
-
-function tagsOf(page: string): ReadonlySet<string> {
-  return new Set([...page.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag = '']) => tag.toLowerCase()));
-}

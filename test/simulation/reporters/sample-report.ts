@@ -1,3 +1,5 @@
+import { CHANGE_KINDS } from '../../../lib/simulation/compare.ts';
+import { SIGHT_CHANGES } from '../../../lib/simulation/hiding.ts';
 import {
   type ChangedFinding,
   type ChangeKind,
@@ -5,7 +7,9 @@ import {
   REPORT_SEVERITIES,
   type ReportSeverity,
   type RulesetFigures,
+  type SightChange,
   type SimulationReport,
+  type Spread,
 } from '../../../lib/simulation/simulation-report.ts';
 
 const KINDS: readonly ChangeKind[] = [
@@ -50,6 +54,8 @@ export function sampleReport({ findings, hostile, compared = true }: SampleShape
       distinct: findings,
       duplicates: 2,
       invalid: 1,
+      unreadable: { count: 0, first: [] },
+      redacted: 0,
       from: '2026-11-08T06:00:00.000Z',
       to: '2026-11-22T00:00:00.000Z',
     },
@@ -69,20 +75,13 @@ export function sampleReport({ findings, hostile, compared = true }: SampleShape
           changes: countChanges(changed),
           unchanged: findings - changed.length,
           findings: sortedRows(changed),
-          newlySuppressedByDay: tally(newlySuppressed(changed), ({ day }) => day ?? '').map(
-            ([day, count]) => ({
-              day,
-              count,
-            }),
-          ),
-          newlySuppressedByAccountAndRule: tally(newlySuppressed(changed), ({ AwsAccountId, rules }) =>
-            JSON.stringify([AwsAccountId, rules[0] ?? '']),
-          ).map(([key, count]) => {
-            const [account, rule] = JSON.parse(key) as [string, string];
-            return { account, rule, count };
-          }),
+          spread: Object.fromEntries(
+            SIGHT_CHANGES.map((kind) => [kind, spreadOf(changed.filter(({ change }) => change === kind))]),
+          ) as Record<SightChange, Spread>,
         }
       : null,
+    gates: [],
+    asEnforced: false,
     partial: false,
   };
 }
@@ -171,7 +170,7 @@ function figuresOf(
 
 function countChanges(changed: readonly ChangedFinding[]): Readonly<Record<ChangeKind, CountsBySeverity>> {
   return Object.fromEntries(
-    KINDS.map((kind) => {
+    CHANGE_KINDS.map((kind) => {
       const rows = changed.filter(({ change }) => change === kind);
       return [kind, bySeverity(Object.fromEntries(tally(rows, ({ severity }) => severity)))];
     }),
@@ -186,8 +185,19 @@ function sortedRows(changed: readonly ChangedFinding[]): readonly ChangedFinding
   });
 }
 
-function newlySuppressed(changed: readonly ChangedFinding[]): readonly ChangedFinding[] {
-  return changed.filter(({ change }) => change === 'newlySuppressed');
+function spreadOf(rows: readonly ChangedFinding[]): Spread {
+  return {
+    byDay: tally(rows, ({ day }) => day ?? '').map(([day, count]) => ({ day, count })),
+    earlier: 0,
+    undated: 0,
+    byAccountAndRule: tally(rows, ({ AwsAccountId, rules }) =>
+      JSON.stringify([AwsAccountId, rules[0] ?? '']),
+    ).map(([key, count]) => {
+      const [account, rule] = JSON.parse(key) as [string, string];
+      return { account, rule, count };
+    }),
+    more: { pairs: 0, findings: 0 },
+  };
 }
 
 function tally(

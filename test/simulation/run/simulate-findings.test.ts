@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../../lib/findings/finding.ts';
 import type { Ruleset } from '../../../lib/rules/ruleset.ts';
+import { SIGHT_CHANGES } from '../../../lib/simulation/hiding.ts';
 import { findSources, type Source } from '../../../lib/simulation/read/find-sources.ts';
 import { simulateFindings } from '../../../lib/simulation/run/simulate-findings.ts';
 import type { Comparison } from '../../../lib/simulation/simulation-report.ts';
@@ -66,6 +67,8 @@ function distinctFindings(): readonly Finding[] {
   return [...newest.values()];
 }
 
+const sumOf = (counts: readonly { readonly count: number }[]) =>
+  counts.reduce((sum, { count }) => sum + count, 0);
 const totals = ({ changes }: Comparison) => Object.values(changes).flatMap((counts) => Object.values(counts));
 
 describe('simulated findings', () => {
@@ -120,6 +123,8 @@ describe('simulated findings', () => {
     expect(here.changes).toEqual({
       newlySuppressed: there.changes.noLongerSuppressed,
       noLongerSuppressed: there.changes.newlySuppressed,
+      newlyResolved: there.changes.noLongerResolved,
+      noLongerResolved: there.changes.newlyResolved,
       severityLowered: there.changes.severityRaised,
       severityRaised: there.changes.severityLowered,
       workflowChanged: there.changes.workflowChanged,
@@ -131,8 +136,12 @@ describe('simulated findings', () => {
       const sum = changed.reduce((all, count) => all + count, comparison?.unchanged ?? 0);
       expect(sum).toBe(findings.distinct);
     }
-    const hidden = there.newlySuppressedByDay.reduce((sum, { count }) => sum + count, 0);
-    expect(hidden).toBe(Object.values(there.changes.newlySuppressed).reduce((sum, count) => sum + count, 0));
+    for (const change of SIGHT_CHANGES) {
+      const { byDay, byAccountAndRule } = there.spread[change];
+      const all = Object.values(there.changes[change]).reduce((sum, count) => sum + count, 0);
+      expect.soft(sumOf(byDay), change).toBe(all);
+      expect.soft(sumOf(byAccountAndRule), change).toBe(all);
+    }
     expect(report.figures).toEqual(back.comparison?.base.figures);
   });
 

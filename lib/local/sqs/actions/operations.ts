@@ -12,6 +12,7 @@ export const OPERATIONS: ReadonlyMap<string, Action> = new Map([
   ['GetQueueAttributes', getQueueAttributes],
   ['SetQueueAttributes', queues.setQueueAttributes],
   ['PurgeQueue', queues.purgeQueue],
+  ['DeleteQueue', queues.deleteQueue],
   ['SendMessage', messages.sendMessage],
   ['SendMessageBatch', messages.sendMessageBatch],
   ['ReceiveMessage', messages.receiveMessage],

@@ -118,6 +118,17 @@ export const purgeQueue: Action = (account, principal, input) => {
   return {};
 };
 
+/** DeleteQueue: the queue goes with all that is in it, at once; on AWS that may take a minute. */
+export const deleteQueue: Action = (account, principal, input) => {
+  const read = readInput(input, { QueueUrl: 'text' });
+  if (isRefusal(read)) return read;
+  const queue = openQueue(account, principal, 'DeleteQueue', read.QueueUrl);
+  if (isRefusal(queue)) return queue;
+  emptyQueue(account, queue);
+  account.queues.delete(queue.name);
+  return {};
+};
+
 function emptyQueue(account: QueueAccount, queue: Queue): void {
   const messages = [...queue.messages.values()].map(({ message }) => message);
   queue.messages.clear();

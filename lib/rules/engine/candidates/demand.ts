@@ -2,14 +2,18 @@ import { EACH, parsePath } from '../../../findings/path.ts';
 import type { Condition, LeafCondition } from '../../rule.ts';
 import type { Ruleset } from '../../ruleset.ts';
 import { entriesOf } from '../fact.ts';
-import { longestOf, type Runs, runsOfExpression, runsOfGlob } from './literals.ts';
+import { beginningsOfNetwork } from './address.ts';
+import type { Form } from './form.ts';
+import { longestOf, type Runs, runsOfGlob, textsOfExpression } from './literals.ts';
 
-/** How a fact is looked up: the value itself, or the beginning, the end or any part of it as a text. */
-export type DemandKind = 'value' | 'prefix' | 'suffix' | 'part';
+/** How a fact is looked up: the value itself; the beginning, the end or any part of it as a text; or by its size as a number. */
+export type DemandKind = 'value' | 'prefix' | 'suffix' | 'part' | 'atLeast' | 'atMost';
 
-/** Something that must be so wherever a condition holds: the fact, looked up by its kind, is one of the literals. */
+/** Something that must be so wherever a condition holds: the fact, looked up by its kind, is, has or reaches one of the literals. */
 export interface Demand {
   readonly fact: string;
+  /** The fact is looked up in this form of it. Literals stand as the rule has them, but for networks, instants and ages. */
+  readonly as?: Form;
   /** The fact is a list, and some item of it is looked up. */
   readonly ofItem: boolean;
   readonly kind: DemandKind;
@@ -17,8 +21,8 @@ export interface Demand {
 }
 
 /** The same for demands that one lookup answers. */
-export function keyOf({ fact, ofItem, kind }: Omit<Demand, 'literals'>): string {
-  return `${kind} ${ofItem ? 'item' : 'fact'} ${fact}`;
+export function keyOf({ fact, as, ofItem, kind }: Omit<Demand, 'literals'>): string {
+  return `${kind} ${as ?? 'plain'} ${ofItem ? 'item' : 'fact'} ${fact}`;
 }
 
 /** One way for a condition to hold: all of these are so. An empty branch demands nothing. */
@@ -29,6 +33,7 @@ const MOST_BRANCHES = 12;
 /** Larger sets of literals would be entered in the index one by one for each rule, and rule out little. */
 const MOST_LITERALS = 512;
 const NOTHING: readonly Branch[] = [[]];
+const DAY_MS = 86_400_000;
 
 /**
  * What must be so for a condition to hold, as alternatives. It says less than the condition, never more: where
@@ -76,12 +81,12 @@ function alternatives(ways: readonly Branch[]): readonly Branch[] {
   if (ways.some((way) => way.length === 0)) return NOTHING;
   if (ways.length <= 3) return ways;
   const [first = [], ...others] = ways;
-  for (const { fact, ofItem, kind } of first) {
-    const key = keyOf({ fact, ofItem, kind });
+  for (const { literals: _, ...place } of first) {
+    const key = keyOf(place);
     const same = [first, ...others].map((way) => way.find((demand) => keyOf(demand) === key));
     if (same.every((demand) => demand !== undefined)) {
       const literals = [...new Set(same.flatMap((demand) => demand.literals))];
-      if (literals.length <= MOST_LITERALS) return [[{ fact, ofItem, kind, literals }]];
+      if (literals.length <= MOST_LITERALS) return [[{ ...place, literals }]];
     }
   }
   return ways.length <= MOST_BRANCHES ? ways : NOTHING;
@@ -127,20 +132,27 @@ function demandsOfPlain(
   literals: readonly unknown[],
   ofItem: boolean,
 ): Branch {
-  const demand = (kind: DemandKind, wanted: readonly unknown[], item = ofItem): Branch =>
+  const demand = (kind: DemandKind, wanted: readonly unknown[], as?: Form, item = ofItem): Branch =>
     wanted.length > 0 && wanted.length <= MOST_LITERALS
-      ? [{ fact, ofItem: item, kind, literals: [...new Set(wanted)] }]
+      ? [{ fact, ...(as !== undefined && { as }), ofItem: item, kind, literals: [...new Set(wanted)] }]
       : [];
-  const texts = (kind: DemandKind, wanted: readonly unknown[]): Branch =>
-    wanted.every((text) => typeof text === 'string' && text !== '') ? demand(kind, wanted) : [];
+  const texts: DemandTexts = (kind, wanted, as) =>
+    wanted.every((text) => typeof text === 'string' && text !== '') ? demand(kind, wanted, as) : [];
+  // Bounds that belong to the size or not are one: what is said of the bound itself is for the test to say.
+  const sizes: DemandTexts = (kind, wanted, as) =>
+    wanted.every(Number.isFinite) ? demand(kind, wanted, as) : [];
   switch (operator) {
     case 'equal':
       // A list is itself, and not what its entries are copied to here.
       return literals.some(Array.isArray) ? [] : demand('value', literals);
+    case 'equalsIgnoreCase':
+      return demand('value', literals.filter(isText), 'folded');
+    case 'inCidr':
+      return texts('prefix', literals.flat(1).filter(isText).flatMap(beginningsOfNetwork), 'address');
     case 'in':
       return literals.every(Array.isArray) ? demand('value', literals.flat(1)) : [];
     case 'contains':
-      return ofItem ? [] : demand('value', literals, true);
+      return ofItem ? [] : demand('value', literals, undefined, true);
     case 'startsWith':
       return [...texts('prefix', literals), ...texts('part', literals)];
     case 'endsWith':
@@ -148,33 +160,63 @@ function demandsOfPlain(
     case 'includes':
       return texts('part', literals);
     case 'glob':
-      return demandsOfPatterns(
-        literals.map((text) => [runsOfGlob(String(text))]),
+      return demandsOfRuns(
+        literals.map((text) => runsOfGlob(String(text))),
         texts,
       );
     case 'matches':
-      return demandsOfPatterns(
-        literals.map((text) => runsOfExpression(String(text))),
-        texts,
-      );
+      return demandsOfExpressions(literals.map(String), texts);
+    case 'greaterThan':
+    case 'greaterThanInclusive':
+      return sizes('atLeast', literals);
+    case 'lessThan':
+    case 'lessThanInclusive':
+      return sizes('atMost', literals);
+    case 'after':
+      return sizes('atLeast', literals.map(instantOf), 'instant');
+    case 'before':
+      return sizes('atMost', literals.map(instantOf), 'instant');
+    case 'olderThanDays':
+      return sizes('atLeast', literals.map(ageOf), 'age');
+    case 'newerThanDays':
+      return sizes('atMost', literals.map(ageOf), 'age');
     default:
       return [];
   }
 }
 
-/** What one of some patterns demands: each has a literal text at its beginning, at its end, or somewhere. */
-function demandsOfPatterns(
-  patterns: readonly (readonly Runs[])[],
-  texts: (kind: DemandKind, wanted: readonly unknown[]) => Branch,
-): Branch {
-  if (patterns.some((alternatives) => alternatives.length === 0)) return [];
-  const all = patterns.flat();
+/** The instant in ms since 1970; NaN of a text without its zone, which is another one wherever it is read. */
+function instantOf(text: unknown): number {
+  return isText(text) && /(?:^\d{4}-\d\d-\d\d|Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+function ageOf(days: unknown): number {
+  return typeof days === 'number' ? days * DAY_MS : Number.NaN;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+type DemandTexts = (kind: DemandKind, wanted: readonly unknown[], as?: Form) => Branch;
+
+function demandsOfExpressions(expressions: readonly string[], texts: DemandTexts): Branch {
+  const read = expressions.map(textsOfExpression).filter((each) => each !== null);
+  if (read.length < expressions.length) return [];
+  // What is there with its letters as they stand is there without regard to them.
+  const as = read.some(({ ignoresCase }) => ignoresCase) ? 'folded' : undefined;
+  return demandsOfRuns(
+    read.flatMap(({ alternatives }) => alternatives),
+    (kind, wanted) => texts(kind, wanted, as),
+  );
+}
+
+/** What one of some alternatives demands: each has a literal text at its beginning, at its end, or somewhere. */
+function demandsOfRuns(all: readonly Runs[], texts: DemandTexts): Branch {
   const [first = []] = all;
-  // The alternatives of one pattern are aligned: each of its texts is one of those at the same place.
-  const parts =
-    patterns.length === 1
-      ? first.map((_, place) => all.map((runs) => runs[place] ?? ''))
-      : [all.map(longestOf)];
+  // Where they are alike, as those of one group are, those at the same place are what they have in common.
+  const areAlike = all.every(({ length }) => length === first.length);
+  const parts = areAlike ? first.map((_, place) => all.map((runs) => runs[place])) : [all.map(longestOf)];
   return [
     ...texts(
       'prefix',

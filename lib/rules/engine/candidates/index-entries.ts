@@ -1,7 +1,7 @@
 import type { Ruleset } from '../../ruleset.ts';
-import { testCostOf } from './condition-test.ts';
 import { branchesOf } from './demand.ts';
 import type { Entry } from './index-tree.ts';
+import { testCostOf } from './test-cost.ts';
 
 /** What the index of a ruleset is built of, as plain JSON: worked out when the asset is made, not at a cold start. */
 export interface IndexEntries {

@@ -1,4 +1,6 @@
 import { type Branch, type Demand, type DemandKind, keyOf } from './demand.ts';
+import type { FactSlots } from './fact-slots.ts';
+import { type Form, folded } from './form.ts';
 import { type Catalogue, fileLiterals, GRAM_LENGTH } from './search.ts';
 
 /** One way for one rule to hold; `rule` is its number in winning order. */
@@ -22,27 +24,38 @@ export interface Lookup {
   readonly catalogue: Catalogue<Bucket>;
 }
 
-/** Changes in place: an index of ten thousand rules would otherwise be built whole for a handful of findings. */
+/** Entries that one lookup leads to: their node is made when it is first asked for, of ten thousand rules for a handful. */
 export interface Bucket {
   readonly entries: Entry[];
   readonly depth: number;
-  node: IndexNode | null;
 }
 
 /** What costs are compared in: nanoseconds, roughly, as `npm run bench` found them. Only their ratios matter. */
-const SEARCH_COST: Readonly<Record<DemandKind, number>> = { value: 30, prefix: 150, suffix: 150, part: 400 };
+const SEARCH_COST: Readonly<Record<DemandKind, number>> = {
+  value: 30,
+  prefix: 150,
+  suffix: 150,
+  part: 400,
+  atLeast: 60,
+  atMost: 60,
+};
+/** What bringing a fact into a form costs beside. */
+const FORM_COST: Readonly<Record<Form, number>> = { folded: 150, address: 100, instant: 150, age: 150 };
+/** The share of findings that reach a bound, whatever the bound: those of one product often lie on one side of all. */
+const REACHING = 0.5;
+/** What asking for a size itself costs in a test: it is asked early, so that a finding beyond the bound costs no more than this. */
+const SIZE_TEST_COST = { plain: 40, form: 300 } as const;
 /** What each further literal costs: it files the entry once more, and a large index is a slow one. */
 const COPY_COST = 0.2;
 /** So many entries are cheaper to test one by one than to look up once more. */
 const SMALL_BUCKET = 3;
 const DEEPEST = 6;
 
-/** Builds an index over entries. `slotOf` gives the number under which a fact is read. */
-export function buildIndex(
-  entries: readonly Entry[],
-  slotOf: (fact: string) => number,
-  depth = 0,
-): IndexNode {
+/** Numbers facts, and the values that they are compared with. */
+type Numbering = Pick<FactSlots, 'slotOf' | 'numberOf'>;
+
+/** Builds an index over entries; its catalogues of values hold their numbers. */
+export function buildIndex(entries: readonly Entry[], slots: Numbering, depth = 0): IndexNode {
   const always: number[] = [];
   const chosen = new Map<string, { readonly demand: Demand; readonly entry: Entry }[]>();
   const demands = depth < DEEPEST ? chooseDemands(entries) : entries.map(() => null);
@@ -53,15 +66,14 @@ export function buildIndex(
   }
   return {
     always: [...new Set(always)],
-    lookups: [...chosen.values()].map((members) => lookupOf(members, slotOf, depth)),
+    lookups: [...chosen.values()].map((members) => lookupOf(members, slots, depth)),
   };
 }
 
-/** The node of a bucket, built when it is first asked for; null while its entries are few. */
-export function nodeOf(bucket: Bucket, slotOf: (fact: string) => number): IndexNode | null {
-  if (bucket.node !== null || bucket.entries.length <= SMALL_BUCKET) return bucket.node;
-  bucket.node = buildIndex(bucket.entries, slotOf, bucket.depth);
-  return bucket.node;
+/** The node of a bucket. */
+export function nodeOf({ entries, depth }: Bucket, slots: Numbering): IndexNode {
+  if (entries.length > SMALL_BUCKET) return buildIndex(entries, slots, depth);
+  return { always: [...new Set(entries.map(({ rule }) => rule))], lookups: [] };
 }
 
 /** How entries ask for one fact in one way. */
@@ -125,9 +137,19 @@ function optionsOf(
     let mentions = 0;
     for (const literal of demand.literals) mentions += use.literals.get(literal) ?? 0;
     const share = Math.min(1, mentions / (use.mentions + 2));
-    const search = (demand.ofItem ? 2 : 1) * SEARCH_COST[demand.kind];
-    return [{ demand, key, search, rest: share * cost + (demand.literals.length - 1) * COPY_COST }];
+    const form = demand.as === undefined ? 0 : FORM_COST[demand.as];
+    const search = (demand.ofItem ? 2 : 1) * (SEARCH_COST[demand.kind] + form);
+    const tests = isSize(demand) ? cost - sparedBySize(demand, cost) : share * cost;
+    return [{ demand, key, search, rest: tests + (demand.literals.length - 1) * COPY_COST }];
   });
+}
+
+function isSize({ kind }: Demand): boolean {
+  return kind === 'atLeast' || kind === 'atMost';
+}
+
+function sparedBySize({ as }: Demand, testCost: number): number {
+  return (1 - REACHING) * Math.min(testCost, as === undefined ? SIZE_TEST_COST.plain : SIZE_TEST_COST.form);
 }
 
 function cheapest(
@@ -154,18 +176,23 @@ function canBeFiled({ kind, literals }: Demand): boolean {
 
 function lookupOf(
   members: readonly { readonly demand: Demand; readonly entry: Entry }[],
-  slotOf: (fact: string) => number,
+  slots: Numbering,
   depth: number,
 ): Lookup {
   const [first] = members;
-  const { fact, ofItem, kind } = (first as { readonly demand: Demand }).demand;
+  const { fact, as, ofItem, kind } = (first as { readonly demand: Demand }).demand;
+  const slot = slots.slotOf(fact, as);
   const flat = members.flatMap(({ demand, entry }) =>
     demand.literals.map((literal) => ({ literal, demand, entry })),
   );
   const { filed, catalogue } = fileLiterals(
     kind,
-    flat.map(({ literal }) => literal),
-    (): Bucket => ({ entries: [], depth: depth + 1, node: null }),
+    flat.map(({ literal }) => {
+      // Here, not where entries are worked out: another release of Node may know of more letters.
+      const key = as === 'folded' ? folded(String(literal)) : literal;
+      return kind === 'value' ? slots.numberOf(slot, key) : key;
+    }),
+    (): Bucket => ({ entries: [], depth: depth + 1 }),
   );
   for (const [i, { literal, demand, entry }] of flat.entries()) {
     const { group, whole } = filed[i] as (typeof filed)[number];
@@ -174,7 +201,7 @@ function lookupOf(
     const demands = whole ? others : [...others, { ...demand, literals: [literal] }];
     group.entries.push({ ...entry, demands });
   }
-  return { slot: slotOf(fact), ofItem, catalogue };
+  return { slot, ofItem, catalogue };
 }
 
 function pushTo<K, V>(groups: Map<K, V[]>, key: K, value: V): void {

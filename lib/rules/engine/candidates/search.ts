@@ -6,11 +6,14 @@ import type { DemandKind } from './demand.ts';
  */
 export interface Catalogue<T> {
   readonly kind: DemandKind;
-  /** By the literal itself, by the piece it was cut to, or for parts of texts by the hash of one of its pieces. */
+  /**
+   * By the literal itself, by the piece it was cut to, or for parts of texts by the hash of one of its pieces. Of sizes in
+   * the order in which values reach them.
+   */
   readonly groups: ReadonlyMap<unknown, T>;
   /** Of prefixes and suffixes: the lengths, in UTF-16 units, of the pieces; rising. */
   readonly lengths: readonly number[];
-  /** Of parts: not 0 where a piece's hash has a group, at the hash's lowest bits. A power of two long. */
+  /** Of parts: not 0 where a piece's hash has a group, at a place that the hash says. A power of two long. */
   readonly filter: Uint8Array;
 }
 
@@ -37,6 +40,10 @@ export function fileLiterals<T>(
   };
   const catalogue = { kind, groups, lengths: [], filter: NO_FILTER };
   if (kind === 'value') return { filed: literals.map((literal) => fileUnder(literal, true)), catalogue };
+  if (kind === 'atLeast' || kind === 'atMost') {
+    for (const bound of inOrderOfReach(kind, literals)) fileUnder(bound, true);
+    return { filed: literals.map((literal) => fileUnder(literal, true)), catalogue };
+  }
   const texts = literals.map(String);
   if (kind === 'part') {
     const keys = rarestGrams(texts);
@@ -57,6 +64,8 @@ export function searchIn<T>(catalogue: Catalogue<T>, value: unknown, enter: (gro
   if (kind === 'value') {
     const group = groups.get(value);
     if (group !== undefined) enter(group);
+  } else if (kind === 'atLeast' || kind === 'atMost') {
+    searchSizes(catalogue, value, enter);
   } else if (typeof value !== 'string') {
     return;
   } else if (kind === 'part') {
@@ -67,6 +76,22 @@ export function searchIn<T>(catalogue: Catalogue<T>, value: unknown, enter: (gro
       const group = groups.get(cut(value, length, kind));
       if (group !== undefined) enter(group);
     }
+  }
+}
+
+function inOrderOfReach(kind: 'atLeast' | 'atMost', bounds: readonly unknown[]): readonly number[] {
+  const rising = [...(bounds as readonly number[])].sort((a, b) => a - b);
+  return kind === 'atLeast' ? rising : rising.reverse();
+}
+
+/** Numbers as the engine compares them: texts by what they say, lists by what is in them, which is left to it. */
+function searchSizes<T>({ kind, groups }: Catalogue<T>, value: unknown, enter: (group: T) => void): void {
+  const isAny = typeof value === 'object' && value !== null;
+  const size = typeof value === 'string' ? Number(value) : value;
+  if (!isAny && typeof size !== 'number') return;
+  for (const [bound, group] of groups as ReadonlyMap<number, T>) {
+    if (!isAny && !(kind === 'atLeast' ? (size as number) >= bound : (size as number) <= bound)) return;
+    enter(group);
   }
 }
 
@@ -90,26 +115,31 @@ export const GRAM_LENGTH = 5;
 /** Entries of the filter for each text: few enough to stay in the cache, and few pieces that get through in vain. */
 const FILTER_SHARE = 32;
 const NO_FILTER = new Uint8Array(1);
-const FACTOR = 31;
-/** What the unit that leaves the window weighs by then. */
-const LEAVING = FACTOR ** GRAM_LENGTH;
+/** How far a unit moves on with each that follows: once `GRAM_LENGTH` have followed, nothing of it is left in the window. */
+const STEP_BITS = 6;
+const WINDOW = 2 ** (STEP_BITS * GRAM_LENGTH) - 1;
 
 /** Rolls a hash over the text. Pieces with equal hashes share a group, which is sound: it says what might be there. */
 function searchParts<T>({ groups, filter }: Catalogue<T>, text: string, enter: (group: T) => void): void {
   const mask = filter.length - 1;
+  const { length } = text;
   let hash = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    hash = (Math.imul(hash, FACTOR) + text.charCodeAt(at)) | 0;
-    if (at >= GRAM_LENGTH) hash = (hash - Math.imul(LEAVING, text.charCodeAt(at - GRAM_LENGTH))) | 0;
-    if (at < GRAM_LENGTH - 1 || filter[hash & mask] === 0) continue;
+  for (let at = 0; at < length; at += 1) {
+    hash = ((hash << STEP_BITS) + text.charCodeAt(at)) & WINDOW;
+    if (filter[placeInFilter(hash) & mask] === 0 || at < GRAM_LENGTH - 1) continue;
     const group = groups.get(hash);
     if (group !== undefined) enter(group);
   }
 }
 
+/** The lowest bits of a hash are those of its last unit alone. */
+function placeInFilter(hash: number): number {
+  return hash ^ (hash >>> 11) ^ (hash >>> 22);
+}
+
 function filterOf(hashes: readonly number[]): Uint8Array {
   const filter = new Uint8Array(2 ** Math.ceil(Math.log2(FILTER_SHARE * hashes.length)));
-  for (const hash of hashes) filter[hash & (filter.length - 1)] = 1;
+  for (const hash of hashes) filter[placeInFilter(hash) & (filter.length - 1)] = 1;
   return filter;
 }
 
@@ -129,7 +159,7 @@ function gramsOf(text: string): readonly number[] {
   return Array.from({ length: text.length - GRAM_LENGTH + 1 }, (_, from) => {
     let hash = 0;
     for (let at = from; at < from + GRAM_LENGTH; at += 1)
-      hash = (Math.imul(hash, FACTOR) + text.charCodeAt(at)) | 0;
+      hash = ((hash << STEP_BITS) + text.charCodeAt(at)) & WINDOW;
     return hash;
   });
 }

@@ -1,17 +1,16 @@
 import type { EngineOperator } from '../engine-internals.ts';
-import { longestOf, runsOfExpression, runsOfGlob } from './literals.ts';
+import { type Exactness, patternTestOf } from '../pattern.ts';
 
 /** Says of a fact's value what the engine's operator says of it and the rule's value. `nowMs`: ms since 1970. */
 export type ValueTest = (value: unknown, nowMs: number) => boolean;
 
 const DAY_MS = 86_400_000;
-/** To look for more texts one by one takes longer than to run the expression, which looks for all of them at once. */
-const MOST_ALTERNATIVES = 16;
 
 /**
  * Makes the test that an operator with its decorators stands for. Frequent ones are written out; each gives exactly
  * what the engine's own operator object gives (test/rules/engine/candidates/value-test.property.test.ts), and that
- * object is asked for all others.
+ * object is asked for all others. With `over` patterns are not run: what is said to hold may then not hold, never the
+ * other way round.
  *
  * @param operator e.g. `someFact:startsWith`
  * @param literal the rule's value; no `{fact}`
@@ -21,27 +20,29 @@ export function valueTestOf(
   operator: string,
   literal: unknown,
   operatorAt: (name: string, nowMs: number) => EngineOperator | null,
+  exactness: Exactness = 'exact',
 ): ValueTest {
   const colon = operator.indexOf(':');
-  if (colon < 0) return plainTestOf(operator, literal, operatorAt);
+  if (colon < 0) return plainTestOf(operator, literal, operatorAt, exactness);
   const inner = operator.slice(colon + 1);
   switch (operator.slice(0, colon)) {
     case 'not': {
-      const test = valueTestOf(inner, literal, operatorAt);
+      // The opposite of too many would be too few.
+      const test = valueTestOf(inner, literal, operatorAt, 'exact');
       return (value, nowMs) => !test(value, nowMs);
     }
     case 'someFact': {
-      const test = valueTestOf(inner, literal, operatorAt);
+      const test = valueTestOf(inner, literal, operatorAt, exactness);
       return (value, nowMs) => Array.isArray(value) && value.some((item) => test(item, nowMs));
     }
     case 'everyFact': {
-      const test = valueTestOf(inner, literal, operatorAt);
+      const test = valueTestOf(inner, literal, operatorAt, exactness);
       return (value, nowMs) => Array.isArray(value) && value.every((item) => test(item, nowMs));
     }
     case 'someValue':
     case 'everyValue': {
       if (!Array.isArray(literal)) return askEngine(operator, literal, operatorAt);
-      const tests = literal.map((item) => valueTestOf(inner, item, operatorAt));
+      const tests = literal.map((item) => valueTestOf(inner, item, operatorAt, exactness));
       return operator.startsWith('some')
         ? (value, nowMs) => tests.some((test) => test(value, nowMs))
         : (value, nowMs) => tests.every((test) => test(value, nowMs));
@@ -55,6 +56,7 @@ function plainTestOf(
   operator: string,
   literal: unknown,
   operatorAt: (name: string, nowMs: number) => EngineOperator | null,
+  exactness: Exactness,
 ): ValueTest {
   const ask = askEngine(operator, literal, operatorAt);
   switch (operator) {
@@ -95,7 +97,9 @@ function plainTestOf(
       return (value, nowMs) => typeof literal === 'number' && nowMs - instantOf(value) < literal * DAY_MS;
     case 'glob':
     case 'matches':
-      return withLiterals(operator, literal, ask);
+      return typeof literal === 'string'
+        ? onText(literal, patternTestOf(operator, literal, exactness))
+        : () => false;
     default:
       return ask;
   }
@@ -137,35 +141,6 @@ function onNumber(
 function onText(literal: unknown, test: (value: string, text: string) => boolean): ValueTest {
   if (typeof literal !== 'string') return () => false;
   return (value) => typeof value === 'string' && test(value, literal);
-}
-
-/** Looks at the literal texts of a pattern before the expression is run, which takes ten times as long. */
-function withLiterals(operator: 'glob' | 'matches', literal: unknown, ask: ValueTest): ValueTest {
-  if (typeof literal !== 'string') return () => false;
-  const alternatives = operator === 'glob' ? [runsOfGlob(literal)] : runsOfExpression(literal);
-  const [first] = alternatives;
-  if (first === undefined) return ask;
-  const prefix = alternatives.map((runs) => runs[0] ?? '').reduce(commonPrefix);
-  const suffix = alternatives.map((runs) => runs.at(-1) ?? '').reduce(commonSuffix);
-  const longest = alternatives.length > MOST_ALTERNATIVES ? [''] : alternatives.map(longestOf);
-  return (value, nowMs) =>
-    typeof value === 'string' &&
-    value.startsWith(prefix) &&
-    value.endsWith(suffix) &&
-    longest.some((text) => value.includes(text)) &&
-    ask(value, nowMs);
-}
-
-function commonPrefix(a: string, b: string): string {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  return a.slice(0, length);
-}
-
-function commonSuffix(a: string, b: string): string {
-  let length = 0;
-  while (length < a.length && a.at(-1 - length) === b.at(-1 - length)) length += 1;
-  return a.slice(a.length - length);
 }
 
 function instantOf(value: unknown): number {

@@ -1,6 +1,8 @@
 import { CHANGE_KINDS } from '../../compare.ts';
+import { HIDDEN_FIRST } from '../../hiding.ts';
 import type { ChangeKind, SimulationReport } from '../../simulation-report.ts';
-import { ALWAYS, CHANGES, HIDDEN_FIRST, newlyHidden, totalOf } from '../change-counts.ts';
+import { ALWAYS, CHANGES, newlyHidden, totalOf } from '../change-counts.ts';
+import { deadLetters } from '../dead-letters.ts';
 import { fromTo } from '../grouped.ts';
 import { NO_BREAK } from '../markup.ts';
 import { count } from './markup.ts';
@@ -24,11 +26,12 @@ export function cards(report: SimulationReport): string {
   return `<ul class="cards">\n${written.join('\n')}\n</ul>`;
 }
 
-function changeCards({ comparison }: SimulationReport): readonly Card[] {
+function changeCards(report: SimulationReport): readonly Card[] {
+  const { comparison } = report;
   if (comparison === null) return [];
   const first = HIDDEN_FIRST.map((severity): Card => {
     const { total } = newlyHidden(comparison, severity);
-    return { figure: count(total), said: `${severity} newly suppressed`, alarming: total > 0 };
+    return { figure: count(total), said: `${severity} newly hidden`, alarming: total > 0 };
   });
   const changes = CHANGE_KINDS.map((kind): Card & { readonly kind: ChangeKind; readonly total: number } => {
     const said = kind === 'newlySuppressed' ? 'newly suppressed in all' : CHANGES[kind];
@@ -37,9 +40,26 @@ function changeCards({ comparison }: SimulationReport): readonly Card[] {
   });
   return [
     ...first,
+    ...deadLetterCards(report),
     ...changes.filter(({ kind, total }) => total > 0 || ALWAYS.includes(kind)),
     { figure: count(comparison.unchanged), said: 'unchanged' },
+    ...setAsideCards(report),
   ];
+}
+
+function deadLetterCards(report: SimulationReport): readonly Card[] {
+  const dead = deadLetters(report);
+  if (dead === null) return [];
+  const figure = fromTo(dead.before, dead.after, NO_BREAK);
+  return [{ figure, said: 'dead letters: cannot be applied', alarming: dead.after > 0 }];
+}
+
+function setAsideCards({ figures: { held, outcomes } }: SimulationReport): readonly Card[] {
+  const heldBack = Object.values(held).reduce((sum, of) => sum + of, 0);
+  return [
+    { figure: count(heldBack), said: 'held back: something else was respected' },
+    { figure: count(outcomes.observed ?? 0), said: 'only observed: nothing is sent' },
+  ].filter(({ figure }) => figure !== '0');
 }
 
 function outcomeCards({ figures }: SimulationReport): readonly Card[] {

@@ -2,11 +2,11 @@ import type { SimulationReport } from '../../simulation-report.ts';
 import { type RuleRow, ruleRows } from '../rule-rows.ts';
 import { beforeOf, type StandingRow, severityRows, workflowRows } from '../standing-rows.ts';
 import { barChart, legend } from './bar-chart.ts';
-import { dayChart } from './day-chart.ts';
-import { heatChart } from './heat-chart.ts';
 import { count, figure, table, text } from './markup.ts';
+import { sightCharts } from './sight-charts.ts';
 
-const MAX_BARS = 25;
+/** As many as a printed page holds; the table has all. */
+const MAX_BARS = 15;
 const MAX_ROWS = 500;
 
 /** The charts of a report, each with its figures as a table under it. */
@@ -24,14 +24,7 @@ export function charts(report: SimulationReport): readonly string[] {
     `<div class="pair">\n${standing('By workflow status', workflowRows(report))}\n${standing('By severity', severityRows(report))}\n</div>`,
     '<h2>What the rules match</h2>',
     ruleChart(report),
-    ...(comparison === null || comparison.newlySuppressedByDay.length === 0
-      ? []
-      : [
-          '<h2>Newly suppressed, by day</h2>',
-          daysFigure(comparison.newlySuppressedByDay),
-          '<h2>Newly suppressed, by account and rule</h2>',
-          heatFigure(comparison.newlySuppressedByAccountAndRule),
-        ]),
+    ...(comparison === null ? [] : sightCharts(comparison)),
   ];
 }
 
@@ -46,7 +39,7 @@ function standingChart(title: string, rows: readonly StandingRow[]): string {
     { title: 'these rules', number: true },
   ];
   const cells = shown.map(({ name, now, base, after }) => [
-    text(name, 60),
+    `<span>${text(name, 60)}</span>`,
     count(now),
     ...(base === undefined ? [] : [count(base)]),
     count(after),
@@ -94,23 +87,4 @@ function ruleTable(rows: readonly RuleRow[], compared: boolean): string {
       ]),
     { kind: 'stack', total: rows.length },
   );
-}
-
-function daysFigure(days: Parameters<typeof dayChart>[1]): string {
-  const title = 'Newly suppressed findings by the day of their last update (UTC)';
-  const rows = days.slice(0, MAX_ROWS).map(({ day, count: found }) => [text(day, 20), count(found)]);
-  const figures = table([{ title: 'day' }, { title: 'findings', number: true }], rows, {
-    total: days.length,
-  });
-  return figure(title, dayChart(title, days), figures, days.length);
-}
-
-function heatFigure(cells: Parameters<typeof heatChart>[1]): string {
-  const title = 'Newly suppressed findings by account (down) and rule (across, numbered below)';
-  const rows = [...cells]
-    .sort((a, b) => b.count - a.count)
-    .slice(0, MAX_ROWS)
-    .map((cell) => [text(cell.account, 40), `<code>${text(cell.rule)}</code>`, count(cell.count)]);
-  const head = [{ title: 'account' }, { title: 'rule' }, { title: 'findings', number: true }];
-  return figure(title, heatChart(title, cells), table(head, rows, { total: cells.length }), cells.length);
 }

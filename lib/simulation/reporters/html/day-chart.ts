@@ -1,7 +1,7 @@
-import type { Comparison } from '../../simulation-report.ts';
+import type { Spread } from '../../simulation-report.ts';
 import { count, text } from './markup.ts';
 
-type Days = Comparison['newlySuppressedByDay'];
+type Days = Spread['byDay'];
 
 const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;

@@ -1,10 +1,11 @@
 import { CHANGE_KINDS } from '../../compare.ts';
+import { HIDDEN_FIRST } from '../../hiding.ts';
 import type { ChangedFinding, Comparison } from '../../simulation-report.ts';
-import { CHANGES, HIDDEN_FIRST, newlyHidden, otherChanges } from '../change-counts.ts';
+import { newlyHidden, otherChanges, otherTitle } from '../change-counts.ts';
 import { ruleNames, shownResource, transitionOf } from '../finding-cells.ts';
 import { count, table, text } from './markup.ts';
 
-/** Nobody reads more in a browser, and the page stays light; `--decisions` and the JSON have the rest. */
+/** Nobody reads more in a browser, and the page stays light; `--decisions` has the rest. */
 const MAX_FIRST = 1_000;
 /** The charts are to be seen without scrolling past hundreds of rows. */
 const MAX_OPEN = 10;
@@ -37,9 +38,8 @@ export function otherFindings(comparison: Comparison): readonly string[] {
   const parts = CHANGE_KINDS.flatMap((kind) => {
     const { rows, total } = otherChanges(comparison, kind);
     if (total === 0) return [];
-    const title = kind === 'newlySuppressed' ? `${CHANGES[kind]}, MEDIUM and below` : CHANGES[kind];
     return [
-      `<details><summary>${title} (${count(total)})</summary>\n${findingTable(rows.slice(0, MAX_OTHERS), total)}\n</details>`,
+      `<details><summary>${otherTitle(kind)} (${count(total)})</summary>\n${findingTable(rows.slice(0, MAX_OTHERS), total)}\n</details>`,
     ];
   });
   return parts.length === 0 ? [] : ['<h2>All other changes, finding by finding</h2>', ...parts];

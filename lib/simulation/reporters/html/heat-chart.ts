@@ -1,7 +1,7 @@
-import type { Comparison } from '../../simulation-report.ts';
+import type { Spread } from '../../simulation-report.ts';
 import { count, text } from './markup.ts';
 
-type Cells = Comparison['newlySuppressedByAccountAndRule'];
+type Cells = Spread['byAccountAndRule'];
 
 const MAX_ACCOUNTS = 20;
 const MAX_RULES = 10;
@@ -10,6 +10,8 @@ const HEAD_PX = 20;
 /** Share of the width that the accounts' names take. */
 const NAMES_PERCENT = 30;
 const STRONG = 0.55;
+/** From so many columns on a phone has no room for figures in the cells; the table under the chart has them. */
+const DENSE = 7;
 
 /** Accounts down, rules across, those with most findings first; a darker cell has more, and says how many. */
 export function heatChart(title: string, cells: Cells): string {
@@ -23,7 +25,7 @@ export function heatChart(title: string, cells: Cells): string {
   const width = Math.min(16, (100 - NAMES_PERCENT) / Math.max(1, shownRules.length));
   const xOf = (column: number) => NAMES_PERCENT + column * width;
   const svg = [
-    `<svg role="img" width="100%" height="${HEAD_PX + shownAccounts.length * ROW_PX}">`,
+    `<svg role="img"${shownRules.length < DENSE ? '' : ' class="dense"'} width="100%" height="${HEAD_PX + shownAccounts.length * ROW_PX}">`,
     `<title>${title}</title>`,
     ...shownRules.map(
       (rule, i) =>
@@ -39,7 +41,9 @@ export function heatChart(title: string, cells: Cells): string {
     }),
     '</svg>',
   ];
-  const names = shownRules.map((rule) => `<li><code>${text(rule)}</code></li>`).join('');
+  const names = shownRules
+    .map((rule) => `<li>${rule === '' ? '(no rule)' : `<code>${text(rule)}</code>`}</li>`)
+    .join('');
   const left = [
     ...leftOut(accounts.length - shownAccounts.length, 'account'),
     ...leftOut(rules.length - shownRules.length, 'rule'),

@@ -1,15 +1,14 @@
 import type { SimulationReport } from '../../simulation-report.ts';
-import { headline, reservations, spanText, verdictOf } from '../headline.ts';
+import { gateText } from '../gate-text.ts';
+import { headline, reservations, ruleCount, spanText, verdictOf } from '../headline.ts';
 import { NO_BREAK } from '../markup.ts';
 import type { SimulationReporter } from '../reporter.ts';
+import { allFigures } from './all-figures.ts';
 import { cards } from './cards.ts';
 import { charts } from './charts.ts';
 import { hiddenFindings, otherFindings } from './finding-tables.ts';
-import { count, text } from './markup.ts';
-import { STYLE } from './style.ts';
-
-/** Nothing is loaded and nothing runs, whatever a finding says; the style is ours and inline. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+import { text } from './markup.ts';
+import { page } from './page.ts';
 
 /** One file for the browser and for paper, without script or network: the same bytes for the same report. */
 export const html: SimulationReporter = (report) => {
@@ -19,31 +18,16 @@ export const html: SimulationReporter = (report) => {
     `<h1>${title}</h1>`,
     `<p class="faint">${contextOf(report).join(' · ')}</p>`,
     ...verdictBox(report),
+    ...gateLine(report),
     ...reservations(report, NO_BREAK).map((said) => `<p class="faint">${said}</p>`),
     cards(report),
     ...(comparison === null ? [] : hiddenFindings(comparison)),
     ...charts(report),
+    ...allFigures(report),
     ...(comparison === null ? [] : otherFindings(comparison)),
     '<p class="faint">Nothing was sent to Security Hub. What simulate cannot know: docs/reading-an-impact.md.</p>',
   ];
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="referrer" content="no-referrer">',
-    `<title>${title}</title>`,
-    `<style>\n${STYLE}\n</style>`,
-    '</head>',
-    '<body>',
-    '<main>',
-    ...body,
-    '</main>',
-    '</body>',
-    '</html>',
-  ].join('\n');
+  return page(title, body);
 };
 
 function verdictBox(report: SimulationReport): readonly string[] {
@@ -51,6 +35,11 @@ function verdictBox(report: SimulationReport): readonly string[] {
   if (verdict === null) return [];
   const { alarming, text: said } = verdict;
   return [`<p class="verdict${alarming ? ' alarm' : ''}">${alarming ? '⚠' : '✓'} ${said}</p>`];
+}
+
+function gateLine(report: SimulationReport): readonly string[] {
+  const said = gateText(report, NO_BREAK);
+  return said === null ? [] : [`<p>${said}</p>`];
 }
 
 function contextOf(report: SimulationReport): readonly string[] {
@@ -67,7 +56,7 @@ function contextOf(report: SimulationReport): readonly string[] {
       : [
           `base <code>${text(comparison.base.ref, 60)}</code> (${text(comparison.base.commit.slice(0, 7))}) → these rules`,
         ]),
-    `${count(figures.rules)} rules`,
+    ruleCount(figures.rules, NO_BREAK),
     `decided as of ${text(now, 30)}`,
   ];
 }

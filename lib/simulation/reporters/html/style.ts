@@ -37,6 +37,7 @@ code { font: .875em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans M
 .cards .alarm b { color: var(--alarm); }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 2.5rem; }
 figure { margin: 1rem 0 1.75rem; min-width: 0; }
+figure > svg { margin-bottom: .4rem; }
 svg { display: block; overflow: visible; font-variant-numeric: tabular-nums; }
 svg svg.clip { overflow: hidden; }
 svg text { fill: var(--text); font-size: 13px; }
@@ -59,25 +60,26 @@ td:has(> code) { min-width: 9rem; }
 .findings td:nth-child(3) { min-width: 6.5rem; }
 .findings td:nth-child(4), .findings td:nth-child(5) { min-width: 11rem; }
 .findings td:nth-child(6) { min-width: 7rem; }
+@media (min-width: 60rem) { .findings td:nth-child(6) { min-width: 10.25rem; } }
 details { margin: .5rem 0; }
 summary { cursor: pointer; color: var(--faint); font-size: .875rem; }
 summary:focus-visible { outline: 2px solid var(--after); outline-offset: 2px; }
 @media (max-width: 44rem) {
   body { padding: 1.25rem 1rem 3rem; }
-  svg text.cell { display: none; }
+  svg.dense text.cell { display: none; }
   .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stack tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
   .stack td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); border: 0; padding: .1rem 0; text-align: left; }
   .stack td:nth-child(n) { min-width: 0; white-space: normal; }
-  .stack td:empty { display: none; }
+  .stack td:empty, .stack td:has(> :only-child:empty) { display: none; }
   .stack td::before { content: attr(data-label); color: var(--faint); }
 }
 @media print {
   :root { --page: #fff; --raised: #fff; --line: #bbb; --text: #000; --faint: #444; --after: #0b5cad; --on-after: #fff; --before: #666; --alarm: #000; --alarm-page: #fff; --calm: #000; color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 11pt; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  figure, tr, .cards li { break-inside: avoid; }
-  h2, h3, summary { break-after: avoid; }
+  svg, tr, .cards li { break-inside: avoid; }
+  h2, h3, summary, .legend { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 `.trim();

@@ -1,7 +1,14 @@
 import { OUTCOMES } from '../../../triage/outcome.ts';
 import { CHANGE_KINDS } from '../../compare.ts';
-import { type Comparison, REPORT_SEVERITIES, type SimulationReport } from '../../simulation-report.ts';
-import { CHANGES, totalOf } from '../change-counts.ts';
+import { HIDDEN_FIRST } from '../../hiding.ts';
+import {
+  type Comparison,
+  REPORT_SEVERITIES,
+  type ReportSeverity,
+  type SimulationReport,
+} from '../../simulation-report.ts';
+import { ALWAYS, CHANGES, totalOf } from '../change-counts.ts';
+import { deadLetters } from '../dead-letters.ts';
 import { fromTo, grouped } from '../grouped.ts';
 import { heldWords } from '../held-words.ts';
 import { NO_BREAK, quoted, tableHead, tableRow } from '../markup.ts';
@@ -9,19 +16,33 @@ import { NO_BREAK, quoted, tableHead, tableRow } from '../markup.ts';
 /** Beyond these the holders of fields are counted together. */
 const MAX_HOLDERS = 8;
 
-/** What became of the findings, by the severity that their providers gave them. */
-export function changesTable({ changes, unchanged }: Comparison): string {
-  const numbers = [1, ...REPORT_SEVERITIES.map((_, i) => i + 2)];
-  const rows = CHANGE_KINDS.map((kind) => {
+/** What became of the findings, by the severity that their providers gave them; what there is none of is left out. */
+export function changesTable(report: SimulationReport, { changes, unchanged }: Comparison): string {
+  const dead = deadLetters(report);
+  const kinds = CHANGE_KINDS.filter((kind) => ALWAYS.includes(kind) || totalOf(changes[kind]) > 0);
+  const isFirst = (severity: ReportSeverity) => HIDDEN_FIRST.some((first) => first === severity);
+  const severities = REPORT_SEVERITIES.filter(
+    (severity) => isFirst(severity) || kinds.some((kind) => changes[kind][severity] > 0),
+  );
+  const numbers = [1, ...severities.map((_, i) => i + 2)];
+  const rows = kinds.map((kind) => {
     const counts = changes[kind];
-    const cells = REPORT_SEVERITIES.map((severity) => number(counts[severity]));
+    const cells = severities.map((severity) => number(counts[severity]));
     return tableRow([CHANGES[kind], `<b>${number(totalOf(counts))}</b>`, ...cells], numbers);
   });
   return [
     '<table>',
-    tableHead(['', 'findings', ...REPORT_SEVERITIES], numbers),
+    tableHead(['', 'findings', ...severities], numbers),
     ...rows,
-    tableRow(['unchanged', number(unchanged), ...REPORT_SEVERITIES.map(() => '')], numbers),
+    ...(dead === null
+      ? []
+      : [
+          tableRow(
+            ['dead letters', fromTo(dead.before, dead.after, NO_BREAK), ...severities.map(() => '')],
+            numbers,
+          ),
+        ]),
+    tableRow(['unchanged', number(unchanged), ...severities.map(() => '')], numbers),
     '</table>',
   ].join('\n');
 }
@@ -43,6 +64,7 @@ export function figuresTable({ figures, comparison }: SimulationReport): string 
       rounded(base?.quotaSeconds),
       Math.ceil(figures.quotaSeconds),
     ),
+    row('findings in a call, on average', base?.batchFill, figures.batchFill),
     row('no-op updates skipped', base?.noOps, figures.noOps),
     ...outcomes.map((kind) =>
       row(`outcome: ${kind}`, ofBase(base?.outcomes, kind), figures.outcomes[kind] ?? 0),

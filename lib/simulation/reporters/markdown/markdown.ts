@@ -1,5 +1,5 @@
-import { grouped } from '../grouped.ts';
-import { headline, reservations, spanText, verdictOf } from '../headline.ts';
+import { gateText } from '../gate-text.ts';
+import { headline, reservations, ruleCount, spanText, verdictOf } from '../headline.ts';
 import { NO_BREAK, quoted } from '../markup.ts';
 import type { SimulationReporter } from '../reporter.ts';
 import { changesTable, figuresTable } from './figures.ts';
@@ -23,7 +23,8 @@ export const markdown: SimulationReporter = (report) => {
     contextLine(report),
     ...reservations(report, NO_BREAK).map((text) => `> ${text}`),
     ...verdictLine(report),
-    ...(comparison === null ? [] : [changesTable(comparison)]),
+    ...gateLine(report),
+    ...(comparison === null ? [] : [changesTable(report, comparison)]),
   ].join('\n\n');
   const foot = [
     '### What it costs, and what was held back',
@@ -43,7 +44,7 @@ function contextLine(report: Parameters<SimulationReporter>[0]): string {
     ...(comparison === null
       ? []
       : [`base ${quoted(comparison.base.ref, 60)} at ${quoted(comparison.base.commit.slice(0, 7), 7)}`]),
-    `${grouped(figures.rules, NO_BREAK)} rules`,
+    ruleCount(figures.rules, NO_BREAK),
     `decided as of ${quoted(now, 30)}`,
   ];
   return `<p>${parts.join(' · ')}</p>`;
@@ -52,4 +53,9 @@ function contextLine(report: Parameters<SimulationReporter>[0]): string {
 function verdictLine(report: Parameters<SimulationReporter>[0]): readonly string[] {
   const verdict = verdictOf(report, NO_BREAK);
   return verdict === null ? [] : [`**${verdict.alarming ? '⚠️ ' : '✓ '}${verdict.text}**`];
+}
+
+function gateLine(report: Parameters<SimulationReporter>[0]): readonly string[] {
+  const text = gateText(report, NO_BREAK);
+  return text === null ? [] : [text];
 }

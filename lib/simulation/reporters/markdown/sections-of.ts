@@ -1,7 +1,8 @@
 import { CHANGE_KINDS } from '../../compare.ts';
+import { HIDDEN_FIRST } from '../../hiding.ts';
 import type { ChangedFinding, SimulationReport } from '../../simulation-report.ts';
-import { CHANGES, HIDDEN_FIRST, newlyHidden, otherChanges } from '../change-counts.ts';
-import { ruleNames, transitionOf } from '../finding-cells.ts';
+import { newlyHidden, otherChanges, otherTitle } from '../change-counts.ts';
+import { ruleNames, shownResource, transitionOf } from '../finding-cells.ts';
 import { fromTo, grouped } from '../grouped.ts';
 import { NO_BREAK, quoted, tableHead, tableRow } from '../markup.ts';
 import { type RuleRow, ruleRows } from '../rule-rows.ts';
@@ -9,7 +10,8 @@ import { beforeOf, type StandingRow, severityRows, workflowRows } from '../stand
 import type { Section } from './sections.ts';
 
 const MAX_TEXT = 120;
-const FINDING_HEAD = tableHead(['severity', 'account', 'product', 'title', 'resource', 'from → to', 'rules']);
+/** A comment is some 100 characters wide: what belongs together stands in one cell, below each other. */
+const FINDING_HEAD = ['finding', 'account', 'from → to', 'rules'];
 
 /** The tables of a report, what matters most first. */
 export function sectionsOf(report: SimulationReport): readonly Section[] {
@@ -18,38 +20,44 @@ export function sectionsOf(report: SimulationReport): readonly Section[] {
   return [
     ...HIDDEN_FIRST.map((severity) => {
       const { rows, total } = newlyHidden(comparison, severity);
-      return findingSection(`${severity} findings that would be hidden`, rows, total);
+      return findingSection(`${severity} findings that would be hidden`, rows, total, { named: true });
     }),
     ruleSection(report),
     ...CHANGE_KINDS.map((kind) => {
       const { rows, total } = otherChanges(comparison, kind);
-      const title = kind === 'newlySuppressed' ? `${CHANGES[kind]}, MEDIUM and below` : CHANGES[kind];
-      return { ...findingSection(`Findings: ${title}`, rows, total), folded: true };
+      return { ...findingSection(`Findings: ${otherTitle(kind)}`, rows, total), folded: true };
     }).filter(({ total }) => total > 0),
     ...standingSections(report),
   ];
 }
 
-function findingSection(title: string, rows: readonly ChangedFinding[], total: number): Section {
+/** @param named whether the title names the severity, which all rows then share. */
+function findingSection(
+  title: string,
+  rows: readonly ChangedFinding[],
+  total: number,
+  { named = false } = {},
+): Section {
   return {
     title: `${title} (${grouped(total, NO_BREAK)})`,
-    head: FINDING_HEAD,
-    rows: rows.map(findingRow),
+    head: tableHead(named ? FINDING_HEAD : ['severity', ...FINDING_HEAD]),
+    rows: rows.map((row) => tableRow(named ? findingCells(row) : [row.severity, ...findingCells(row)])),
     total,
     none: 'None.',
   };
 }
 
-function findingRow(row: ChangedFinding): string {
-  return tableRow([
-    row.severity,
-    quoted(row.AwsAccountId, 20),
-    quoted(row.product, 40),
-    quoted(row.title, MAX_TEXT),
-    quoted(row.resource, MAX_TEXT),
+function findingCells(row: ChangedFinding): readonly string[] {
+  return [
+    below(quoted(row.title, MAX_TEXT), quoted(shownResource(row.resource), MAX_TEXT)),
+    below(quoted(row.AwsAccountId, 20), quoted(row.product, 40)),
     quoted(transitionOf(row), MAX_TEXT),
     quoted(ruleNames(row), 2 * MAX_TEXT),
-  ]);
+  ];
+}
+
+function below(...lines: readonly string[]): string {
+  return lines.filter((line) => line !== '').join('<br>');
 }
 
 /** With a base the rules that changed, else those that match. */

@@ -54,7 +54,9 @@ function write({ title, folded, head, rows, none }: Section, count: number, tota
   const more = total - count;
   const table = ['<table>', head, ...rows.slice(0, count), '</table>'].join('\n');
   const note =
-    more > 0 ? `\n\n… and ${grouped(more, NO_BREAK)} more, which the artifact and -f json hold.` : '';
+    more > 0
+      ? `\n\n… and ${grouped(more, NO_BREAK)} more: \`--decisions <file>\` writes every finding, \`-f json\` up to 1${NO_BREAK}000 of each change and severity.`
+      : '';
   if (!folded) return `### ${title}\n\n${table}${note}`;
   return `<details>\n<summary><b>${title}</b></summary>\n\n${table}${note}\n\n</details>`;
 }

@@ -23,7 +23,11 @@ describe('what a condition demands', () => {
             const subject = subjectOfSighting(sighting);
             if (!(await confirm(subject).catch(() => false))) continue;
 
-            const isMet = isSomeBranchMet(branches, (fact) => compiled.readFact(fact, subject));
+            const isMet = isSomeBranchMet(
+              branches,
+              (fact) => compiled.readFact(fact, subject),
+              sighting.nowMs,
+            );
 
             expect(isMet, JSON.stringify({ conditions: rule.conditions, branches, ...sighting })).toBe(true);
             held += 1;

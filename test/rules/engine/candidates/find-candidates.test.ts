@@ -55,4 +55,12 @@ describe('candidates for a finding', () => {
 
     expect(candidates).toEqual(['1']);
   });
+
+  it('are found in a list of more values than a call may have arguments', () => {
+    const ids = Array.from({ length: 200_000 }, (_, i) => `id-${i}`);
+    const among = { fact: 'Id', operator: 'in', value: ids };
+
+    expect(candidatesOf([among], { Id: 'id-199999' })).toEqual(['0']);
+    expect(candidatesOf([among], { Id: 'id-200000' })).toEqual([]);
+  });
 });

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
-import { type Runs, runsOfExpression, runsOfGlob } from '../../../../lib/rules/engine/candidates/literals.ts';
+import { folded } from '../../../../lib/rules/engine/candidates/form.ts';
+import {
+  type Runs,
+  runsOfGlob,
+  textsOfExpression,
+} from '../../../../lib/rules/engine/candidates/literals.ts';
 import { expression, glob } from '../../../contract/generate/expression.ts';
 import { runs } from '../../../contract/runs.ts';
 
@@ -26,10 +31,12 @@ describe('the literal texts of an expression', () => {
 
     fc.assert(
       fc.property(expression, ({ source, text }) => {
-        const alternatives = runsOfExpression(source);
+        const texts = textsOfExpression(source);
+        const alternatives = texts?.alternatives ?? [];
+        const looked = texts?.ignoresCase ? folded(text) : text;
 
         expect(RE2JS.compile(source).testExact(text)).toBe(true);
-        const isSomeMet = alternatives.length === 0 || alternatives.some((each) => hasRuns(text, each));
+        const isSomeMet = alternatives.length === 0 || alternatives.some((each) => hasRuns(looked, each));
         expect(isSomeMet, `${JSON.stringify(alternatives)} of ${source} in ${text}`).toBe(true);
         known += Number(alternatives.some((each) => each.some((run) => run !== '')));
         read += 1;
@@ -50,12 +57,12 @@ describe('the literal texts of an expression', () => {
     ['(?:ab)*c', [['', 'c']]],
     ['^a$', [['a']]],
     ['[ab]c', [['', 'c']]],
-    ['a|b', []],
-    ['(?i)a', []],
+    ['a|b', [['a'], ['b']]],
+    ['(?i)A', [['a']]],
     ['\\Qa\\E', []],
     ['a\\x41', []],
   ])('are told of %s', (source, expected) => {
-    const alternatives = runsOfExpression(source).map((each) => [...each]);
+    const alternatives = (textsOfExpression(source)?.alternatives ?? []).map((each) => [...each]);
 
     const shown = alternatives.map((each) =>
       each.filter((run, i) => run !== '' || i === 0 || i === each.length - 1),

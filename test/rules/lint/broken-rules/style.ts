@@ -52,4 +52,11 @@ export const UNPROVEN_RULES: readonly BrokenRule[] = [
     '"TR201"',
     /Delete it/,
   ),
+  broken(
+    'a configuration that says no format',
+    'TR405',
+    { ...on(GUARDDUTY), 'triage.config.json': '{\n  "prefix": "acme"\n}\n' },
+    '{',
+    /triage migrate --apply/,
+  ),
 ];

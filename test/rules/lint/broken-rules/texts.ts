@@ -20,4 +20,11 @@ export const BROKEN_TEXTS: readonly BrokenRule[] = [
     '',
     /rules\/<area>\/<name>\.json/,
   ),
+  broken(
+    'rules of a later version',
+    'TR006',
+    { ...on(GUARDDUTY), 'triage.config.json': '{\n  "formatVersion": 2\n}\n' },
+    '2',
+    /securityhub-triage 2\.x, as the README says/,
+  ),
 ];

@@ -1,0 +1,38 @@
+import { findingKey } from '../../../lib/findings/finding-key.ts';
+import { readEvent } from '../../../lib/findings/read-event.ts';
+import type { BatchItem } from '../../../lib/local/event-source/event-record.ts';
+import type { Delivered, Emission, Ledger, Snapshot } from '../ledger.ts';
+
+/** What a batch holds: read from the bodies, timed by the ledger, which knows when each event was made. */
+export function readDeliveries(items: readonly BatchItem[], ledger: Ledger): readonly Delivered[] {
+  return items.map(({ messageId, record }) => {
+    const body = ledger.bodies.get(messageId) ?? (JSON.parse(record) as { readonly body: string }).body;
+    const emission = ledger.byBody.get(body);
+    if (emission !== undefined) return { messageId, body, snapshots: [snapshotOf(emission)] };
+    const reading = readEvent(body);
+    if (reading.kind !== 'findings') return { messageId, body, snapshots: [] };
+    const eventId = String(reading.envelope.id);
+    const shownMs = ledger.emissions.get(eventId)?.atMs ?? reading.timeMs ?? 0;
+    const snapshots = reading.findings.map(
+      (finding): Snapshot => ({
+        ...{ key: findingKey(finding), finding, event: reading.event, eventId },
+        ...{ shownMs, timeMs: reading.timeMs ?? Number.NEGATIVE_INFINITY },
+      }),
+    );
+    return { messageId, body, snapshots };
+  });
+}
+
+function snapshotOf({ id: eventId, key, finding, event, atMs: shownMs }: Emission): Snapshot {
+  // The event's own time has no milliseconds.
+  return { key, finding, event, eventId, shownMs, timeMs: Math.floor(shownMs / 1000) * 1000 };
+}
+
+export function snapshotsByFinding(
+  delivered: readonly Delivered[],
+): ReadonlyMap<string, readonly Snapshot[]> {
+  return Map.groupBy(
+    delivered.flatMap(({ snapshots }) => snapshots),
+    ({ key }) => key,
+  );
+}

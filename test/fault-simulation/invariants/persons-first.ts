@@ -1,0 +1,131 @@
+import { isOwnAction } from '../../reference/custom-action.ts';
+import {
+  currentValue,
+  type FieldName,
+  fieldOfKey,
+  fingerprint,
+  keyOfField,
+  providerValue,
+  sameValue,
+} from '../../reference/fields.ts';
+import { NO_MARK, readMark } from '../../reference/mark.ts';
+import { statesShown } from '../grounds.ts';
+import type { AppliedUpdate, By, Snapshot } from '../ledger.ts';
+import type { Invariant } from './invariant.ts';
+import { changedFields, createTouches, type Touch } from './touches.ts';
+
+const MINUTE = 60_000;
+/** An event is believed for so long, by the function's clock; then its finding is read again. */
+const BELIEVED_MS = 15 * MINUTE;
+/** The wrongest clock of the simulation, an event's time without milliseconds, a call on its way. */
+const SLACK_MS = 2 * MINUTE + 8_000;
+const MARK_KEYS = ['triageSet', 'triageRules', 'otherSet'];
+
+/** How old the state may be on which an update was decided: that is the window in which a person can be overwritten. */
+export function raceWindowMs(functionTimeoutMs: number): number {
+  return BELIEVED_MS + functionTimeoutMs + SLACK_MS;
+}
+
+export const personsFirst: Invariant = {
+  id: 'I6',
+  name: 'persons first',
+  says: 'What a person set before the state that was decided on is never overwritten; what was set after it, only within the stated window.',
+  watch: (world, judging) => {
+    const touches = createTouches();
+    const windowMs = raceWindowMs(world.schedule.settings.functionTimeoutMs);
+    return {
+      onChange({ by, key, before, after, atMs }) {
+        if (by === 'product') return;
+        for (const field of changedFields(before, after)) {
+          touches.note(key, field, { by, atMs, value: currentValue(after, field) });
+          if (isOfPerson(by) && !isOfMark(field)) judging.person('set');
+        }
+      },
+      onUpdate(update) {
+        const { key, before, after, atMs, grounds, invocation } = update;
+        const grounded = latestOf(grounds);
+        if (grounded !== null) judging.window(atMs - grounded.shownMs);
+        // What the reference would not have sent is the very thing to be judged: by the newest state that was shown.
+        const ground = grounded ?? latestOf(statesShown(invocation, key));
+        for (const field of changedFields(before, after)) {
+          const touch = touches.of(key, field);
+          touches.note(key, field, { by: 'product', atMs, value: currentValue(after, field) });
+          if (touch === undefined || !isOfPerson(touch.by) || isOfMark(field) || ground === null) continue;
+          judge(update, field, touch, ground);
+        }
+      },
+    };
+
+    function judge(update: AppliedUpdate, field: FieldName, touch: Touch, ground: Snapshot): void {
+      const { key, atMs, before, after } = update;
+      const ageMs = atMs - ground.shownMs;
+      const observed = ground.shownMs >= touch.atMs;
+      if (observed) {
+        const reason = permitted(update, field, ground) ?? acceptedException(update, field, ground);
+        if (reason !== null) {
+          judging.accept(reason);
+          judging.person('accepted');
+          return;
+        }
+      } else {
+        judging.accept('changed between the state that was decided on and the call');
+        judging.race(ageMs);
+      }
+      const isInWindow = !observed && ageMs <= windowMs;
+      judging.person(isInWindow ? 'accepted' : 'overwritten');
+      judging.holds(
+        isInWindow,
+        () =>
+          `${key}: ${field} of ${touch.by} (${JSON.stringify(currentValue(before, field))}) became ` +
+          `${JSON.stringify(currentValue(after, field))}, decided on a state of ${Math.round(ageMs / 1000)} s ago` +
+          `${observed ? ' that showed it' : ''}`,
+      );
+    }
+
+    /** What a rule, or a person's press, is allowed to write over. */
+    function permitted({ invocation }: AppliedUpdate, field: FieldName, ground: Snapshot): string | null {
+      const { ruleset } = invocation.environment;
+      if (isOwnAction(ground.event, ruleset.config)) return 'a press of our own action asked for it';
+      const member = keyOfField(field) === undefined ? field : 'UserDefinedFields';
+      const names = ruleset.rules.some(({ overwrite }) => overwrite?.some((name) => name === member));
+      return names ? 'a rule names the field under overwrite' : null;
+    }
+
+    /** The accepted cases in which a person's value cannot be told from another's. */
+    function acceptedException(
+      { invocation }: AppliedUpdate,
+      field: FieldName,
+      { finding }: Snapshot,
+    ): string | null {
+      const value = currentValue(finding, field);
+      const { config } = invocation.environment.ruleset;
+      const mark = readMark(finding, config);
+      const entries = (mark === undefined || mark === 'unknownVersion' ? NO_MARK : mark).entries;
+      const entry = entries.get(field);
+      if (field === 'Workflow' && value === 'NEW' && (entry === 'NOTIFIED' || entry === 'RESOLVED'))
+        return 'our NOTIFIED or RESOLVED was put back to NEW by hand, as the service does';
+      if (field === 'Workflow' && value === 'NEW' && entry === undefined)
+        return 'set to NEW where nothing of ours stood: it cannot be told from an untouched field';
+      if (sameValue(value, providerValue(finding, field)))
+        return "a person's value that the provider agrees with";
+      if (entry !== undefined && value !== undefined && fingerprint(field, value) === entry)
+        return "a person's value that is also ours";
+      return null;
+    }
+  },
+};
+
+function latestOf(states: readonly Snapshot[]): Snapshot | null {
+  return states.reduce<Snapshot | null>(
+    (latest, one) => (latest === null || one.shownMs > latest.shownMs ? one : latest),
+    null,
+  );
+}
+
+function isOfPerson(by: By): boolean {
+  return by === 'analyst' || by === 'tool';
+}
+
+function isOfMark(field: FieldName): boolean {
+  return MARK_KEYS.some((name) => field === fieldOfKey(name));
+}

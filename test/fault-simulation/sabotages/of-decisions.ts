@@ -1,0 +1,145 @@
+import { type Sabotage, sabotage } from './sabotage.ts';
+
+const NEWEST = 'lib/triage/newest.ts';
+const DECISIONS = 'lambdas/triage/decisions.ts';
+const INSTANCE = 'lib/triage/instance.ts';
+const CONSIDER = 'lib/triage/consider.ts';
+const INVARIANTS = 'test/fault-simulation/invariants/invariants.ts';
+const COMPOSE = 'lib/triage/compose-update.ts';
+
+/** Bugs in what is decided, on which state, and against whom. */
+export const OF_DECISIONS: readonly Sabotage[] = [
+  sabotage(
+    'the oldest state of a batch is decided, not the newest',
+    NEWEST,
+    'isNewer(snapshot, known) ? snapshot : known',
+    'isNewer(snapshot, known) ? known : snapshot',
+  ),
+  sabotage(
+    'a press is forgotten behind another event',
+    NEWEST,
+    'if (act === null) return',
+    'if (act !== undefined) return',
+  ),
+  sabotage(
+    'findings are decided by Id alone',
+    NEWEST,
+    'const key = findingKey(snapshot.finding);',
+    'const key = snapshot.finding.Id;',
+  ),
+  sabotage(
+    'what is old is not read again',
+    DECISIONS,
+    'nowMs - snapshot.timeMs > STALE_AFTER_MS',
+    'nowMs < 0',
+  ),
+  sabotage(
+    'what is old is believed for two hours',
+    DECISIONS,
+    'const STALE_AFTER_MS = 15 * 60 * 1000;',
+    'const STALE_AFTER_MS = 120 * 60 * 1000;',
+  ),
+  sabotage(
+    'updates are sent although nothing would change',
+    'lib/triage/rule-on-finding.ts',
+    'changes.size > 0 || resolution',
+    'ordinary.matching.length > 0 || resolution',
+  ),
+  sabotage(
+    'an observing function writes',
+    'lambdas/triage/pipeline.ts',
+    "mode === 'enforce' ? decided",
+    "mode !== 'paused' ? decided",
+  ),
+  sabotage('a hold is ignored', INSTANCE, "hold.trim().toLowerCase() !== 'off'", "hold === '?'"),
+  sabotage('the mark of another instance is ignored', INSTANCE, 'looksLikeMark(value)', 'value === "?"'),
+  sabotage(
+    "a person's value is written over",
+    'lib/triage/verdict.ts',
+    "if (standing.owner !== 'other') return 'write';",
+    "if (standing.owner !== '?') return 'write';",
+  ),
+  sabotage(
+    'reopened by the service is taken for a person',
+    'lib/triage/ownership.ts',
+    "(entry === 'NOTIFIED' || entry === 'RESOLVED')",
+    "entry === '?'",
+  ),
+  {
+    says: 'our SUPPRESSED put back to NEW by a person counts as free, with I6 as the only judge',
+    edits: [
+      {
+        file: 'lib/triage/ownership.ts',
+        from: "(entry === 'NOTIFIED' || entry === 'RESOLVED')",
+        to: "(entry === 'NOTIFIED' || entry === 'RESOLVED' || entry === 'SUPPRESSED')",
+      },
+      // I2 would see it sooner; that I6 sees it by itself is what is tried.
+      {
+        file: INVARIANTS,
+        from: '[noLoss, noInvention, exactness, convergence, idempotence, personsFirst, accounting, ackSafety]',
+        to: '[personsFirst]',
+      },
+      {
+        file: INVARIANTS,
+        from: '[limits, rate, blastRadius, leastPrivilege, secrecy, usefulness, returning]',
+        to: '[]',
+      },
+    ],
+  },
+  sabotage(
+    'CRITICAL findings may be suppressed',
+    'lib/triage/verdict.ts',
+    "if (severity.base === 'CRITICAL') return true;",
+    "if (severity.base === 'CRITICAL') return false;",
+  ),
+  sabotage(
+    'the mark is not sent',
+    COMPOSE,
+    'if (needed) fields.set(own.set',
+    "if (own.set === '?') fields.set(own.set",
+  ),
+  sabotage(
+    'user-defined fields are sent without those of others',
+    COMPOSE,
+    'const fields = new Map(current);',
+    'const fields = new Map([...current].filter(([key]) => key.startsWith(prefix)));',
+  ),
+  sabotage(
+    'a withdrawal suppresses',
+    'lib/triage/withdraw.ts',
+    "isDone(finding) ? undefined : 'NEW'",
+    "isDone(finding) ? undefined : 'SUPPRESSED'",
+  ),
+  sabotage(
+    'a withdrawn severity falls below the provider',
+    'lib/triage/withdraw.ts',
+    'return rankBefore > severityRank(provider) ? before : provider;',
+    "return 'INFORMATIONAL';",
+  ),
+  sabotage('an expired rule still counts', CONSIDER, 'if (!matched || expired || (', 'if (!matched || ('),
+  sabotage(
+    'a rule that only observes is enforced',
+    CONSIDER,
+    "mode === 'enforce' && rule.mode === 'observe'",
+    "rule.name === '?'",
+  ),
+  sabotage('stop is ignored', CONSIDER, 'rule.stop === true', 'rule.name === "?"'),
+  sabotage(
+    'the rule of the lowest priority decides',
+    'lib/triage/merge.ts',
+    '} else if (earlier === undefined) {',
+    '} else {',
+  ),
+  sabotage(
+    'a log line quotes the finding',
+    'lambdas/triage/log-report.ts',
+    'cause: cause?.code };\n    if',
+    'cause: cause?.code, decided: outcome };\n    if',
+  ),
+  sabotage(
+    'suppressions are not counted',
+    'lambdas/triage/measure.ts',
+    'updated.filter(({ decided }) => decided?.decision.newlySuppressed).length',
+    '0',
+  ),
+];

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Decided } from '../../../lambdas/triage/decisions.ts';
+import { createSuppressionBudget, holdBackSuppressions } from '../../../lambdas/triage/suppression-budget.ts';
+import type { Ruleset } from '../../../lib/rules/ruleset.ts';
+import type { Decision } from '../../../lib/triage/decision.ts';
+import { endingOf } from './endings.ts';
+import { finding, importedEvent, NOW_MS, RULESET } from './fixtures.ts';
+import { outcomesOf, run, world } from './world.ts';
+
+const HOUR_MS = 3_600_000;
+const [notify] = RULESET.rules;
+/** Suppresses GuardDuty findings instead of notifying of them. */
+const SUPPRESSING = {
+  ...RULESET,
+  rules: [
+    { ...notify, event: { type: 'update', params: { Workflow: { Status: 'SUPPRESSED' } } } },
+    {
+      ...notify,
+      name: 'notify-inspector',
+      conditions: { all: [{ fact: 'ProductName', operator: 'equal', value: 'Inspector' }] },
+    },
+  ],
+} as Ruleset;
+
+function suppressing(suppressionsPerHour?: number, mode: 'observe' | 'enforce' = 'enforce') {
+  return world({ ruleset: SUPPRESSING, mode, ...(suppressionsPerHour && { suppressionsPerHour }) });
+}
+
+describe('the budget of suppressions', () => {
+  it('never allows more than its size in any hour, whatever comes when', () => {
+    const step = fc.record({ waitMs: fc.integer({ min: 0, max: HOUR_MS }), wanted: fc.nat({ max: 12 }) });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10 }), fc.array(step, { maxLength: 60 }), (perHour, steps) => {
+        const budget = createSuppressionBudget(perHour);
+        const spent: number[] = [];
+        let nowMs = NOW_MS;
+        for (const { waitMs, wanted } of steps) {
+          nowMs += waitMs;
+          const granted = Math.min(wanted, budget.left(nowMs));
+          for (let n = 0; n < granted; n += 1) {
+            budget.spend(nowMs);
+            spent.push(nowMs);
+          }
+          expect(spent.filter((atMs) => nowMs - atMs < HOUR_MS).length).toBeLessThanOrEqual(perHour);
+          expect(granted).toBeGreaterThanOrEqual(0);
+        }
+      }),
+      { seed: 20260301, numRuns: 500 },
+    );
+  });
+
+  it('has room again as the hour moves on', () => {
+    const budget = createSuppressionBudget(2);
+    budget.spend(NOW_MS);
+    budget.spend(NOW_MS + 60_000);
+
+    expect(budget.left(NOW_MS + 60_000)).toBe(0);
+    expect(budget.left(NOW_MS + HOUR_MS - 1)).toBe(0);
+    expect(budget.left(NOW_MS + HOUR_MS)).toBe(1);
+    expect(budget.left(NOW_MS + HOUR_MS + 60_000)).toBe(2);
+  });
+
+  it('has no end where none is set', () => {
+    const budget = createSuppressionBudget(null);
+    for (let n = 0; n < 10; n += 1) budget.spend(NOW_MS);
+
+    expect(budget.left(NOW_MS)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('holding suppressions back', () => {
+  const decidedOf = (n: number, decision: Partial<Decision>, blocked: Decided['blocked'] = null): Decided => {
+    const { decided } = endingOf(n, { decision });
+    if (decided === null) throw new Error('not decided');
+    return { ...decided, blocked };
+  };
+
+  it('counts updates that suppress and are not blocked already, and no others', () => {
+    const suppressed = { kind: 'update', newlySuppressed: true } as const;
+    const gone = { kind: 'deadLettered', cause: { code: 'FindingNotFound', message: '' } } as const;
+    const decided = [
+      decidedOf(1, suppressed, gone),
+      decidedOf(2, { kind: 'update', newlySuppressed: false }),
+      decidedOf(3, { kind: 'deadLetter', newlySuppressed: true }),
+      decidedOf(4, suppressed),
+      decidedOf(5, suppressed),
+    ];
+
+    const held = holdBackSuppressions(decided, createSuppressionBudget(1), NOW_MS);
+
+    expect(held.slice(0, 4)).toEqual(decided.slice(0, 4));
+    expect(held[4]?.blocked).toEqual({
+      kind: 'returned',
+      cause: {
+        code: 'SuppressionBudget',
+        message: 'This hour has newly suppressed as many findings as triage:suppressionsPerHour allows',
+      },
+    });
+  });
+});
+
+describe('a batch that suppresses more than the budget', () => {
+  it('suppresses so many, in order, and returns the others, but updates what is not suppressed', async () => {
+    const here = suppressing(2);
+    const others = [finding(4), finding(5, { ProductName: 'Inspector' })];
+
+    const report = await run(here, [importedEvent([finding(1), finding(2), finding(3), ...others])]);
+
+    expect(outcomesOf(report)).toEqual([
+      'finding-1 updated',
+      'finding-2 updated',
+      'finding-3 returned SuppressionBudget',
+      'finding-4 returned SuppressionBudget',
+      'finding-5 updated',
+    ]);
+    expect(here.updates.flat().map(({ Id }) => Id)).toEqual(['finding-1', 'finding-2', 'finding-5']);
+    expect(here.letters).toEqual([]);
+  });
+
+  it('leaves nothing of the budget to the next batch of the hour', async () => {
+    const here = suppressing(1);
+    await run(here, [importedEvent([finding(1)], { id: 'a' })]);
+
+    const second = await run(here, [importedEvent([finding(2)], { id: 'b' })]);
+
+    expect(outcomesOf(second)).toEqual(['finding-2 returned SuppressionBudget']);
+  });
+
+  it('does not count what is suppressed already', async () => {
+    const here = suppressing(1);
+    const already = finding(1, { Workflow: { Status: 'SUPPRESSED' } });
+
+    const report = await run(here, [importedEvent([already, finding(2)])]);
+
+    expect(outcomesOf(report)).toEqual(['finding-1 unchanged', 'finding-2 updated']);
+  });
+
+  it('does not count an attempt that failed: an outage is no bad rule', async () => {
+    const denied = { kind: 'denied', cause: { code: 'AccessDeniedException', message: '' } } as const;
+    let isDown = true;
+    const here = world({
+      ruleset: SUPPRESSING,
+      suppressionsPerHour: 1,
+      update: (findings) =>
+        isDown ? denied : { kind: 'answered', reply: { processed: findings, unprocessed: [] } },
+    });
+    await run(here, [importedEvent([finding(1)])]);
+    isDown = false;
+
+    const second = await run(here, [importedEvent([finding(1)])]);
+
+    expect(outcomesOf(second)).toEqual(['finding-1 updated']);
+  });
+
+  it('holds nothing back without a budget, or while the stack observes', async () => {
+    const events = [importedEvent([finding(1), finding(2), finding(3)])];
+
+    const unlimited = await run(suppressing(), events);
+    const observed = await run(suppressing(1, 'observe'), events);
+
+    expect(outcomesOf(unlimited)).toEqual(['finding-1 updated', 'finding-2 updated', 'finding-3 updated']);
+    expect(outcomesOf(observed)).toEqual(['finding-1 observed', 'finding-2 observed', 'finding-3 observed']);
+  });
+});

@@ -1,0 +1,194 @@
+/** A mutant that no test can tell from the code, and why. It is tried all the same: should a test notice it, this list is wrong. */
+export interface EquivalentMutant {
+  readonly file: string;
+  /** The first line of what is mutated, without the white space around. */
+  readonly line: string;
+  /** What of it is replaced, where the line alone leaves that open. */
+  readonly from?: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+const SHORT_CUT = 'A short cut of a hot path: the longer way gives the same.';
+const ENDS = 'A function that ends returns undefined.';
+const NO_TWINS = 'No two are equal.';
+const BOUNDS_MEMORY = 'What is remembered saves time and is bounded to save memory; the answer is the same.';
+
+/** Several mutants of one line, for one reason. */
+function alike(
+  file: string,
+  line: string,
+  reason: string,
+  ...all: readonly string[]
+): readonly EquivalentMutant[] {
+  return all.map((to) => ({ file, line, to, reason }));
+}
+
+export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
+  {
+    file: 'lib/findings/path.ts',
+    line: 'if (ofElement === null) collect(element, after, 0, found);',
+    to: 'true',
+    reason: SHORT_CUT,
+  },
+  {
+    file: 'lib/findings/path.ts',
+    line: 'if (second === undefined) return (root) => readMember(root, first);',
+    to: 'false',
+    reason: SHORT_CUT,
+  },
+  {
+    file: 'lib/findings/path.ts',
+    line: 'if (rest.length === 2) return (root) => readMember(readMember(root, first), second);',
+    to: 'false',
+    reason: SHORT_CUT,
+  },
+  {
+    file: 'lib/findings/path.ts',
+    line: 'if (value === undefined) return undefined;',
+    to: 'false',
+    reason: SHORT_CUT,
+  },
+  {
+    file: 'lib/findings/nearest.ts',
+    line: '.filter((text) => text !== word && Math.abs(text.length - lower.length) <= furthest)',
+    from: 'Math.abs(text.length - lower.length) <= furthest',
+    to: 'true',
+    reason:
+      'Words whose lengths differ by more are further away than that; this is the quicker way to see it.',
+  },
+  {
+    file: 'lib/findings/nearest.ts',
+    line: '.sort((a, b) => a.away - b.away || (a.text < b.text ? -1 : 1))',
+    to: 'a.text <= b.text',
+    reason: NO_TWINS,
+  },
+  {
+    file: 'lib/findings/catalogue-suggestions.ts',
+    line: "return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();",
+    to: "text.replace(/[^A-Za-z0-9]/g, '').toUpperCase()",
+    reason: 'Only compared with one another, and ASCII alone is left.',
+  },
+  {
+    file: 'lib/findings/catalogue.ts',
+    line: "return typeof segment === 'string' && REQUIRED[shape]?.includes(segment);",
+    from: "typeof segment === 'string'",
+    to: 'true',
+    reason: 'For the types: no list of names includes a number.',
+  },
+  ...alike(
+    'lib/findings/read-event.ts',
+    'const characters = value.length >= 2 * min && value.length <= max ? value.length : [...value].length;',
+    'Where units are taken for characters, characters could be counted as well: it only takes longer.',
+    'false',
+    'value.length > 2 * min',
+    'value.length < max',
+  ),
+  { file: 'lib/findings/read-event.ts', line: '} catch {', to: '{}', reason: ENDS },
+  ...alike('lib/triage/hash.ts', 'if (before !== undefined) return before;', BOUNDS_MEMORY, 'false'),
+  ...alike(
+    'lib/triage/hash.ts',
+    'if (known.size >= MOST_KNOWN) known.clear();',
+    BOUNDS_MEMORY,
+    ...['true', 'false', 'known.size < MOST_KNOWN', 'known.size > MOST_KNOWN', ';'],
+  ),
+  ...alike('lib/triage/hash.ts', 'known.set(text, digits);', BOUNDS_MEMORY, ';'),
+  {
+    file: 'lib/triage/instance.ts',
+    line: 'if (fields.size === 0) return UNTOUCHED;',
+    to: 'false',
+    reason: SHORT_CUT,
+  },
+  { file: 'lib/triage/mark.ts', line: '} catch {', to: '{}', reason: ENDS },
+  ...alike('lib/triage/merge.ts', 'let isPlain = true;', BOUNDS_MEMORY, 'false'),
+  ...alike('lib/triage/merge.ts', 'isPlain &&= placesOf(text).length === 0;', BOUNDS_MEMORY, 'false'),
+  ...alike(
+    'lib/triage/merge.ts',
+    'if (isPlain) PLAIN_VALUES.set(rule, wanted);',
+    BOUNDS_MEMORY,
+    'false',
+    ';',
+  ),
+  {
+    file: 'lib/triage/resolve.ts',
+    line: "if (wish !== undefined && verdict === 'adopt') return { entry: markForm(field, wish.value), was };",
+    from: 'wish !== undefined',
+    to: 'true',
+    reason: 'For the types: there is no verdict without a wish.',
+  },
+  {
+    file: 'lib/triage/resolve.ts',
+    line: "if (wish !== undefined && verdict === 'write' && !sameValue(current, wish.value)) {",
+    from: 'wish !== undefined',
+    to: 'true',
+    reason: 'For the types: there is no verdict without a wish.',
+  },
+  { file: 'lib/triage/field.ts', line: 'default:', to: 'default:', reason: ENDS },
+  { file: 'lib/triage/withdraw.ts', line: 'default:', to: 'default:', reason: ENDS },
+  {
+    file: 'lib/triage/field.ts',
+    line: "const all = items.every((item) => typeof item === 'string')",
+    to: "items.some(item => typeof item === 'string')",
+    reason: 'A list holds texts or identifiers, never both.',
+  },
+  {
+    file: 'lib/triage/verdict.ts',
+    line: "const wanted = verdicts.get('Severity') === 'write' ? wishes.get('Severity')?.value : undefined;",
+    to: "wishes.get('Severity').value",
+    reason: 'For the types: there is no verdict without a wish.',
+  },
+  {
+    file: 'lib/triage/view.ts',
+    line: 'if (!viewed.has(name)) viewed.set(name, read(this, this.#finding, this.#config));',
+    from: '!viewed.has(name)',
+    to: 'true',
+    reason: SHORT_CUT,
+  },
+  {
+    file: 'lib/triage/view.ts',
+    line: 'if (this.#mark.entries.size === 0) return currentValue(this.#finding, field);',
+    to: 'false',
+    reason: SHORT_CUT,
+  },
+  {
+    file: 'lib/triage/withdraw.ts',
+    line: 'if (severityRank(provider) >= 0) return rankBefore > severityRank(provider) ? before : provider;',
+    to: 'rankBefore >= severityRank(provider)',
+    reason: 'Labels of one rank are one label.',
+  },
+  {
+    file: 'lambdas/triage/delivery-memory.ts',
+    line: 'return updatedMs !== undefined && (timeMs === null || timeMs <= updatedMs);',
+    from: 'timeMs === null',
+    to: 'false',
+    reason: 'For the types: null compares as 0, and no update is from before 1970.',
+  },
+  {
+    file: 'lambdas/triage/ending.ts',
+    line: 'messageIds: intake.messagesOf.get(key) ?? [],',
+    from: '[]',
+    to: '["Stryker was here"]',
+    reason: 'For the types: only findings that have messages are settled.',
+  },
+  {
+    file: 'lambdas/triage/ending.ts',
+    line: "outcome.outcome === 'deadLettered' && cause !== undefined",
+    from: 'cause !== undefined',
+    to: 'true',
+    reason: 'For the types: what is dead-lettered has a cause.',
+  },
+  {
+    file: 'lambdas/triage/suppression-budget.ts',
+    line: 'const spentAtMs: number[] = [];',
+    from: '[]',
+    to: '["Stryker was here"]',
+    reason: 'A text is no time within the hour: it is dropped before anything is counted.',
+  },
+  {
+    file: 'lambdas/triage/suppression-budget.ts',
+    line: 'if (perHour !== null) spentAtMs.push(atMs);',
+    from: 'perHour !== null',
+    to: 'true',
+    reason: 'Without a budget nobody reads what was spent; not keeping it saves memory.',
+  },
+];

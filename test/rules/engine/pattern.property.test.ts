@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { RE2JS } from 're2js';
+import { describe, expect, it } from 'vitest';
+import { textsOfExpression } from '../../../lib/rules/engine/candidates/literals.ts';
+import { patternTestOf } from '../../../lib/rules/engine/pattern.ts';
+import { expression, glob } from '../../contract/generate/expression.ts';
+import { twist } from '../../contract/generate/twist.ts';
+import { runs } from '../../contract/runs.ts';
+
+/** Patterns as people write them for ids of resources: texts, alternatives, and gaps of any length. */
+const literalPattern = fc
+  .array(fc.constantFrom('.*', '.*?', '.+', '.', 'ab', 'abab', '(ab|ba)', '(?:a|abb|)', 'b', '\\.', 'a*'), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  .map((parts) => parts.join(''));
+const shortText = fc.string({
+  unit: fc.constantFrom('a', 'b', 'ab', '.', '\n', '😀', '\ud83d'),
+  maxLength: 9,
+});
+
+/** The text that a pattern matches, and what is left of it or comes to it. */
+function around(text: string, n: number): readonly string[] {
+  const twisted = twist(text, n);
+  return [text, `${text}\n`, `a${text}`, text.slice(1), text.slice(0, -1), String(twisted), text + text];
+}
+
+describe('a test of a pattern', () => {
+  it('says what RE2 says of an expression, whether it had to be run or not', () => {
+    const seen = { matched: 0, missed: 0, literal: 0 };
+    const requireSame = (source: string, texts: readonly string[]) => {
+      const test = patternTestOf('matches', source);
+      const re2 = RE2JS.compile(source);
+      seen.literal += Number(textsOfExpression(source)?.isLiteral === true);
+      for (const text of texts) {
+        const expected = re2.testExact(text);
+        expect([source, text, test(text)]).toEqual([source, text, expected]);
+        seen[expected ? 'matched' : 'missed'] += 1;
+      }
+    };
+
+    fc.assert(
+      fc.property(expression, fc.nat(200), ({ source, text }, n) => requireSame(source, around(text, n))),
+      runs(5_000),
+    );
+    fc.assert(
+      fc.property(literalPattern, fc.array(shortText, { minLength: 8, maxLength: 8 }), requireSame),
+      runs(5_000),
+    );
+
+    expect(seen.matched).toBeGreaterThan(5_000);
+    expect(seen.missed).toBeGreaterThan(5_000);
+    expect(seen.literal).toBeGreaterThan(1_000);
+  }, 600_000);
+
+  it('says of a glob what RE2 says of the same with .* for * and . for ?', () => {
+    let matched = 0;
+    const pattern = fc.array(fc.constantFrom('*', '?', 'a', 'ab', '.', '😀', '\ud83d', '['), {
+      maxLength: 6,
+    });
+    const drawn = fc.oneof(
+      glob.map(({ source, text }) => ({ source, texts: around(text, text.length) })),
+      fc.record({
+        source: pattern.map((parts) => parts.join('')),
+        texts: fc.array(shortText, { minLength: 8, maxLength: 8 }),
+      }),
+    );
+
+    fc.assert(
+      fc.property(drawn, ({ source, texts }) => {
+        const test = patternTestOf('glob', source);
+        const quoted = [...source].map((each) => ({ '*': '.*', '?': '.' })[each] ?? RE2JS.quote(each));
+        const re2 = RE2JS.compile(quoted.join(''), RE2JS.DOTALL);
+        for (const text of texts) {
+          expect([source, text, test(text)]).toEqual([source, text, re2.testExact(text)]);
+          matched += Number(test(text));
+        }
+      }),
+      runs(5_000),
+    );
+
+    expect(matched).toBeGreaterThan(1_000);
+  }, 600_000);
+
+  it.each([
+    ['(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d).*', 'abcd-x', 'abc'],
+    ['arn:aws:s3:::(amber|atlas)-.*', 'arn:aws:s3:::atlas-x', 'arn:aws:s3:::amber'],
+    ['.*', '', '\n'],
+    ['a.*a', 'aa', 'a'],
+  ])('runs %s where its texts are too many to be looked for, and says the same', (source, match, miss) => {
+    const test = patternTestOf('matches', source);
+
+    expect(test(match)).toBe(true);
+    expect(test(miss)).toBe(false);
+  });
+
+  it('takes no longer than in proportion to the text, where others try every way', () => {
+    const test = patternTestOf('matches', '(a+)+b.*c');
+
+    expect(test('a'.repeat(20_000))).toBe(false);
+  });
+});

@@ -51,9 +51,9 @@ export function leaveUnchanged(snapshot: Snapshot): Decided {
 }
 
 /**
- * Decides again, on the finding as it stands now, what would act on an event older than 15 minutes or from before an
- * update of ours, what came in two states of which nothing says which is newer, and what holds nothing but an identity
- * (a dead letter that was cut to size): there is no state in it to decide on.
+ * Decides again, on the finding as it stands now, what would act on an event older than 15 minutes, received before
+ * or from before an update of ours, what came in two states of which nothing says which is newer, and what holds
+ * nothing but an identity (a dead letter that was cut to size): there is no state in it to decide on.
  */
 export async function redecideStale(
   decided: readonly Decided[],
@@ -91,7 +91,8 @@ function mustReread({ snapshot, covered, decision }: Decided, context: DecisionC
   if (snapshot.redelivered && isOwnAction(snapshot.event, ruleset.config)) return true;
   const acts = decision.kind === 'update' || decision.kind === 'deadLetter';
   const isOld = snapshot.timeMs !== null && nowMs - snapshot.timeMs > STALE_AFTER_MS;
-  return acts && (isOld || deliveries.mayPredateUpdate(snapshot));
+  // A message comes back where its update failed or where only its reply was lost: then the update may stand already.
+  return acts && (isOld || snapshot.redelivered || deliveries.mayPredateUpdate(snapshot));
 }
 
 async function decideOne(snapshot: Snapshot, context: DecisionContext): Promise<Decision> {

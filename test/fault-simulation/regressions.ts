@@ -16,6 +16,10 @@ export const REGRESSIONS: readonly Regression[] = [
       'of two states within one second the older was decided, for the later event of a batch was taken for newer',
   })),
   {
+    seed: 4238,
+    found: 'what SQS hands out once more was still to come when the simulation took the world for at rest',
+  },
+  {
     seed: 14216,
     found:
       'a finding was changed 23 times for four reasons: lost replies brought old states back, each younger than 15 minutes',

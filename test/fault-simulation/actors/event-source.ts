@@ -21,7 +21,7 @@ export interface Answered {
 }
 
 export interface EventSource {
-  /** Nothing is collected, waits for a free place, or is being invoked. */
+  /** Nothing is to come, is collected, waits for a free place, or is being invoked. */
   readonly isIdle: () => boolean;
 }
 
@@ -46,6 +46,7 @@ export function createEventSource(
   let isLookingSoon = false;
   let backoffUntilMs = 0;
   const waiting = new Set<string>();
+  let duplicates = 0;
 
   const call = (operation: string, input: Readonly<Record<string, unknown>>) => {
     const reply = queues.call(operation, 'event-source', { QueueUrl: queueUrl, ...input });
@@ -72,11 +73,19 @@ export function createEventSource(
       if (items.length === 0) break;
       for (const item of items) {
         take(item);
-        if (faults.strikes('duplicateReceive', 'message'))
-          time.after(faults.random.int(1, 240) * 1_000, () => take(item));
+        if (faults.strikes('duplicateReceive', 'message')) takeAgain(item);
       }
     }
     if (waiting.size > 0) lookSoon(LOOK_AGAIN_MS);
+  }
+
+  /** What SQS hands out once more, even after it was deleted. */
+  function takeAgain(item: BatchItem): void {
+    duplicates += 1;
+    time.after(faults.random.int(1, 240) * 1_000, () => {
+      duplicates -= 1;
+      take(item);
+    });
   }
 
   function take(item: BatchItem): void {
@@ -161,5 +170,8 @@ export function createEventSource(
     if (kind === 'returned') lookSoon(LOOK_AGAIN_MS);
   });
 
-  return { isIdle: () => waiting.size === 0 && batch.length === 0 && ready.length === 0 && running === 0 };
+  return {
+    isIdle: () =>
+      waiting.size + duplicates === 0 && batch.length === 0 && ready.length === 0 && running === 0,
+  };
 }

@@ -62,6 +62,25 @@ describe('deciding a batch', () => {
     expect(outcomesOf(report)).toEqual(['finding-1 updated']);
   });
 
+  it('reads again what comes back and would act, and leaves what a person has set since', async () => {
+    const seen = finding(1);
+    const here = world({ stored: [{ ...seen, Workflow: { Status: 'RESOLVED' } }] });
+
+    const report = await run(here, [importedEvent([seen])], 2);
+
+    expect(here.reads).toEqual(['finding-1']);
+    expect(outcomesOf(report)).toEqual(['finding-1 held']);
+    expect(here.updates).toEqual([]);
+  });
+
+  it('reads nothing again that comes back and asks for nothing', async () => {
+    const here = world();
+
+    await run(here, [importedEvent([finding(1, { ProductName: 'Inspector' })])], 2);
+
+    expect(here.reads).toEqual([]);
+  });
+
   it('reads nothing again that came twice in one state', async () => {
     const here = world();
 

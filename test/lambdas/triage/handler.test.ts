@@ -150,11 +150,21 @@ describe('the deployed bundle', () => {
   });
 
   it('fails a batch in which everything failed for the time being, once its messages are delayed', async () => {
-    aws.script((call) =>
-      call.operation.startsWith('PATCH') ? { status: 403, error: 'AccessDeniedException' } : confirmAll(call),
-    );
+    const findings = [finding(1), finding(2)];
+    aws.script((call) => {
+      // Messages that come back are read again.
+      if (call.operation === 'POST /findings') return { json: { Findings: findings } };
+      return call.operation.startsWith('PATCH')
+        ? { status: 403, error: 'AccessDeniedException' }
+        : confirmAll(call);
+    });
 
-    const answered = await triage.invoke(batch([event([finding(1)]), event([finding(2)])], 3));
+    const answered = await triage.invoke(
+      batch(
+        findings.map((one) => event([one])),
+        3,
+      ),
+    );
 
     expect(answered).toEqual({ error: 'Findings were left for another attempt: AccessDeniedException' });
     const [delay] = callsOf('AmazonSQS.ChangeMessageVisibilityBatch');

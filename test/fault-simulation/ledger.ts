@@ -32,6 +32,8 @@ export interface Snapshot {
   readonly eventId: string;
   readonly shownMs: number;
   readonly timeMs: number;
+  /** Its message had been received before. */
+  readonly redelivered: boolean;
 }
 
 /** One execution environment. */

@@ -1,3 +1,4 @@
+import type { SQSRecord } from 'aws-lambda';
 import { findingKey } from '../../../lib/findings/finding-key.ts';
 import { readEvent } from '../../../lib/findings/read-event.ts';
 import type { BatchItem } from '../../../lib/local/event-source/event-record.ts';
@@ -6,9 +7,11 @@ import type { Delivered, Emission, Ledger, Snapshot } from '../ledger.ts';
 /** What a batch holds: read from the bodies, timed by the ledger, which knows when each event was made. */
 export function readDeliveries(items: readonly BatchItem[], ledger: Ledger): readonly Delivered[] {
   return items.map(({ messageId, record }) => {
-    const body = ledger.bodies.get(messageId) ?? (JSON.parse(record) as { readonly body: string }).body;
+    const { body: text, attributes } = JSON.parse(record) as SQSRecord;
+    const body = ledger.bodies.get(messageId) ?? text;
+    const redelivered = Number(attributes.ApproximateReceiveCount) > 1;
     const emission = ledger.byBody.get(body);
-    if (emission !== undefined) return { messageId, body, snapshots: [snapshotOf(emission)] };
+    if (emission !== undefined) return { messageId, body, snapshots: [snapshotOf(emission, redelivered)] };
     const reading = readEvent(body);
     if (reading.kind !== 'findings') return { messageId, body, snapshots: [] };
     const eventId = String(reading.envelope.id);
@@ -16,16 +19,19 @@ export function readDeliveries(items: readonly BatchItem[], ledger: Ledger): rea
     const snapshots = reading.findings.map(
       (finding): Snapshot => ({
         ...{ key: findingKey(finding), finding, event: reading.event, eventId },
-        ...{ shownMs, timeMs: reading.timeMs ?? Number.NEGATIVE_INFINITY },
+        ...{ shownMs, timeMs: reading.timeMs ?? Number.NEGATIVE_INFINITY, redelivered },
       }),
     );
     return { messageId, body, snapshots };
   });
 }
 
-function snapshotOf({ id: eventId, key, finding, event, atMs: shownMs }: Emission): Snapshot {
+function snapshotOf(
+  { id: eventId, key, finding, event, atMs: shownMs }: Emission,
+  redelivered: boolean,
+): Snapshot {
   // The event's own time has no milliseconds.
-  return { key, finding, event, eventId, shownMs, timeMs: Math.floor(shownMs / 1000) * 1000 };
+  return { key, finding, event, eventId, shownMs, timeMs: Math.floor(shownMs / 1000) * 1000, redelivered };
 }
 
 export function snapshotsByFinding(

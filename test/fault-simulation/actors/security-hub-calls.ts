@@ -186,7 +186,7 @@ export function securityHubCalls(
       if (snapshot === undefined) continue;
       // A reply is some milliseconds old when it comes.
       const shownMs = time.nowMs() - 60;
-      push(invocation.reads, key, { ...snapshot, finding, shownMs, timeMs: shownMs });
+      push(invocation.reads, key, { ...snapshot, finding, shownMs, timeMs: shownMs, redelivered: false });
     }
   }
 

@@ -29,7 +29,7 @@ export function raceWindowMs(functionTimeoutMs: number): number {
 export const personsFirst: Invariant = {
   id: 'I6',
   name: 'persons first',
-  says: 'What a person set before the state that was decided on is never overwritten; what was set after it, only within the stated window.',
+  says: 'What a person set before the state that was decided on is never overwritten; what was set after it, only within the stated window; what comes back is not believed.',
   watch: (world, judging) => {
     const touches = createTouches();
     const windowMs = raceWindowMs(world.schedule.settings.functionTimeoutMs);
@@ -45,6 +45,13 @@ export const personsFirst: Invariant = {
         const { key, before, after, atMs, grounds, invocation } = update;
         const grounded = latestOf(grounds);
         if (grounded !== null) judging.window(atMs - grounded.shownMs);
+        judging.holds(
+          grounds.length === 0 ||
+            !grounds.every(
+              (one) => one.redelivered && !isOwnAction(one.event, invocation.environment.ruleset.config),
+            ),
+          () => `${key} was decided on the state in a message that had been received before`,
+        );
         // What the reference would not have sent is the very thing to be judged: by the newest state that was shown.
         const ground = grounded ?? latestOf(statesShown(invocation, key));
         for (const field of changedFields(before, after)) {

@@ -39,6 +39,7 @@ export const OF_DECISIONS: readonly Sabotage[] = [
     'const STALE_AFTER_MS = 15 * 60 * 1000;',
     'const STALE_AFTER_MS = 120 * 60 * 1000;',
   ),
+  sabotage('what comes back is not read again', DECISIONS, 'isOld || snapshot.redelivered', 'isOld'),
   sabotage(
     'updates are sent although nothing would change',
     'lib/triage/rule-on-finding.ts',

@@ -53,7 +53,7 @@ function told({ writes, kept, tarball }: StarterPlan, folder: string): string {
     ...(tarball === undefined
       ? ['  npm install']
       : [`  npm install -E <path of ${tarball}>     no version is published: npm pack makes it, in a clone`]),
-    '  npm start          triages the sample findings on a local account',
+    '  npm start          decides the sample findings on a local account; all rules observe',
     'README.md says how to go on. Nothing reaches an AWS account before you deploy.',
   ].join('\n');
 }

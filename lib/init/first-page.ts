@@ -7,7 +7,7 @@ Rules in \`rules/\` decide what happens to each finding. [${packageName}](${pack
 
 \`\`\`sh
 npm install                                    # links below lead into what this installs
-npm start                                      # triages the sample findings on a local account
+npm start                                      # decides the sample findings on a local account
 npm run triage -- lint                         # what is wrong or dangerous in the rules, and where
 npm run triage -- test --coverage --mutate     # the tests beside the rules
 npm run triage -- new my-first-rule --from finding.json
@@ -15,7 +15,8 @@ npm run triage -- new my-first-rule --from finding.json
 
 ## Make it yours
 
-The rules suit an invented company. Nothing is sent to an account before you say so.
+The rules suit an invented company, and all of them observe: they decide and change nothing until you write \`"mode": "enforce"\`.
+Nothing is sent to an account before you deploy.
 
 1. Put your accounts into \`rules/context/accounts.json\` and your lists beside it.
 2. Keep the rules that fit, delete the others with their tests. [Writing rules](rules/README.md) is the guide.

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../package/package-root.ts';
 import { linksIntoPackage } from './links-into-package.ts';
+import { observing } from './observing.ts';
 import { withoutMember } from './without-member.ts';
 
 /** What a new repository begins with beside its package.json, .gitignore and first page: files of this one, adapted. */
@@ -24,7 +25,10 @@ const LEFT_OUT = ['rules/CATALOGUE.md'];
 
 const OUR_CODE = '../lib/infrastructure/index.ts';
 
-/** The texts of those files by path, with `/`: the repository's own, so that what is tried there is what people get. */
+/**
+ * The texts of those files by path, with `/`: the repository's own, so that what is tried there is what people get. But
+ * their rules observe: what is decided in an account of theirs they turn to enforce themselves.
+ */
 export function starterFiles(packageName: string): ReadonlyMap<string, string> {
   const paths = TAKEN.flatMap(filesBelow).filter((path) => !LEFT_OUT.includes(path));
   const taken = new Set(paths);
@@ -39,7 +43,8 @@ export function starterFiles(packageName: string): ReadonlyMap<string, string> {
 function adapted(path: string, text: string, packageName: string): string {
   if (path === 'bin/app.ts') return text.replace(OUR_CODE, packageName);
   // What formats our code is no business of a repository of rules.
-  return path === '.vscode/settings.json' ? withoutMember(text, '[typescript]') : text;
+  if (path === '.vscode/settings.json') return withoutMember(text, '[typescript]');
+  return path.startsWith('rules/') && path.endsWith('.json') ? observing(text) : text;
 }
 
 function filesBelow(path: string): readonly string[] {

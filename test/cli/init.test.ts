@@ -34,6 +34,21 @@ describe('triage init', () => {
     expect(statSync(join(cwd, 'new/rules-of-acme/cdk.json')).mode & 0o111).toBe(0);
   });
 
+  it('writes rules that all observe and pass their tests, so that no permission to write is for one of them', async () => {
+    await init();
+
+    const tested = await triage(surroundings, 'test', '--coverage', '--mutate');
+    const permitted = await triage(surroundings, 'permissions', '-f', 'json');
+
+    const { permissions } = JSON.parse(permitted.stdout) as {
+      readonly permissions: readonly { readonly rules: readonly string[] }[];
+    };
+    expect(tested).toMatchObject({ code: 0 });
+    expect(tested.stdout).toMatch(/^2\d\d cases \+ \d+ generated passed, 1 known gap, of 4\d rules; /m);
+    expect(permissions.length).toBeGreaterThan(5);
+    expect(permissions.flatMap(({ rules }) => rules)).toEqual([]);
+  });
+
   it('completes .gitignore and package.json, and keeps README.md', async () => {
     write('.gitignore', '.env\n');
     write('package.json', '{ "name": "ours", "dependencies": { "securityhub-triage": "file:x.tgz" } }');

@@ -8,12 +8,15 @@ import { PACKAGE_ROOT } from '../../lib/package/package-root.ts';
 const NAME = 'securityhub-triage';
 const FILES = starterFiles(NAME);
 const PAGES = [...FILES, ['README.md', firstPage(NAME)] as const].filter(([path]) => path.endsWith('.md'));
+const [ENFORCING, OBSERVING] = ['\n  "mode": "enforce",', '\n  "mode": "observe",'];
 const own = (path: string) => readFileSync(join(PACKAGE_ROOT, path), 'utf8');
 const textOf = (path: string) => FILES.get(path) ?? '';
 
 describe('the files of a new repository', () => {
-  it('are our own to the byte, but for the app, a setting of our code, and links', () => {
-    const changed = [...FILES].filter(([path, text]) => own(path) !== text).map(([path]) => path);
+  it('are our own to the byte, but for the app, a setting of our code, links, and rules that enforce', () => {
+    const changed = [...FILES]
+      .filter(([path, text]) => own(path).replace(ENFORCING, OBSERVING) !== text)
+      .map(([path]) => path);
 
     expect(changed.sort()).toEqual([
       '.github/workflows/report.yml',
@@ -22,6 +25,13 @@ describe('the files of a new repository', () => {
       'bin/app.ts',
       'rules/README.md',
     ]);
+  });
+
+  it('have no rule that enforces, though ours do', () => {
+    const rules = [...FILES].filter(([path]) => path.startsWith('rules/') && path.endsWith('.json'));
+
+    expect(rules.filter(([path]) => own(path).includes(ENFORCING)).length).toBeGreaterThan(20);
+    expect(rules.filter(([, text]) => text.includes(ENFORCING))).toEqual([]);
   });
 
   it('have an app of ten lines that imports the package alone', () => {

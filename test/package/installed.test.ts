@@ -163,9 +163,9 @@ describe('a repository of rules made by init, where the package is installed', {
     );
   });
 
-  it('triages the samples on the local account as the repository does, to the last figure', async () => {
+  it('triages the samples by the rules of the package as the repository does, to the last figure', async () => {
     const [there, here] = await Promise.all([
-      installed.run('npm', 'start', '--silent'),
+      installed.run('npm', 'start', '--silent', '--', '--rules', `node_modules/${NAME}/rules`),
       run(process.execPath, ['bin/triage.ts', 'start'], { cwd: PACKAGE_ROOT, env: process.env }),
     ]);
 

@@ -1,7 +1,10 @@
 import { CallFailed } from './call-failed.ts';
 
-export type OutputsReading<Name extends string> =
-  | { readonly kind: 'found'; readonly outputs: Readonly<Record<Name, string>> }
+export type OutputsReading<Name extends string, Optional extends string = never> =
+  | {
+      readonly kind: 'found';
+      readonly outputs: Readonly<Record<Name, string>> & Readonly<Partial<Record<Optional, string>>>;
+    }
   | { readonly kind: 'noStack' }
   /** It is no stack of this product, or of an older version: an output is missing. */
   | { readonly kind: 'incomplete'; readonly missing: string }
@@ -10,11 +13,14 @@ export type OutputsReading<Name extends string> =
 /**
  * Looks outputs of a deployed stack up, each by the end of its name: the construct's own path and a hash stand around
  * it. Needs cloudformation:DescribeStacks, without which it throws CallFailed.
+ *
+ * @param optional outputs that a stack of this product may lack
  */
-export async function readStackOutputs<Name extends string>(
+export async function readStackOutputs<Name extends string, Optional extends string = never>(
   stackName: string,
   wanted: Readonly<Record<Name, string>>,
-): Promise<OutputsReading<Name>> {
+  optional = {} as Readonly<Record<Optional, string>>,
+): Promise<OutputsReading<Name, Optional>> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({
     maxAttempts: 3,
@@ -28,7 +34,7 @@ export async function readStackOutputs<Name extends string>(
   }
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
-    return pick(Stacks[0]?.Outputs ?? [], wanted);
+    return pick(Stacks[0]?.Outputs ?? [], wanted, optional);
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'ValidationError' && /does not exist/.test(message)) return { kind: 'noStack' };
@@ -38,17 +44,32 @@ export async function readStackOutputs<Name extends string>(
   }
 }
 
-function pick<Name extends string>(
-  outputs: readonly { readonly OutputKey?: string | undefined; readonly OutputValue?: string | undefined }[],
+type Outputs = readonly {
+  readonly OutputKey?: string | undefined;
+  readonly OutputValue?: string | undefined;
+}[];
+
+function pick<Name extends string, Optional extends string>(
+  outputs: Outputs,
   wanted: Readonly<Record<Name, string>>,
-): OutputsReading<Name> {
-  const found: Partial<Record<Name, string>> = {};
-  for (const [name, part] of Object.entries(wanted) as [Name, string][]) {
-    // `TriageDeadLetterQueueUrlB1E5C7A2`: what follows the name is the hash.
-    const pattern = new RegExp(`${part}(?:[0-9A-F]{8})?$`);
-    const value = outputs.find(({ OutputKey }) => pattern.test(OutputKey ?? ''))?.OutputValue;
-    if (value === undefined) return { kind: 'incomplete', missing: part };
-    found[name] = value;
-  }
-  return { kind: 'found', outputs: found as Record<Name, string> };
+  optional: Readonly<Record<Optional, string>>,
+): OutputsReading<Name, Optional> {
+  const found = Object.fromEntries(
+    Object.entries<string>({ ...optional, ...wanted }).flatMap(([name, part]) => {
+      const value = outputOf(outputs, part);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const missing = Object.entries<string>(wanted).find(([name]) => found[name] === undefined);
+  if (missing !== undefined) return { kind: 'incomplete', missing: missing[1] };
+  return {
+    kind: 'found',
+    outputs: found as Record<Name, string> & Partial<Record<Optional, string>>,
+  };
+}
+
+function outputOf(outputs: Outputs, part: string): string | undefined {
+  // `TriageDeadLetterQueueUrlB1E5C7A2`: what follows the name is the hash.
+  const pattern = new RegExp(`${part}(?:[0-9A-F]{8})?$`);
+  return outputs.find(({ OutputKey }) => pattern.test(OutputKey ?? ''))?.OutputValue;
 }

@@ -24,7 +24,8 @@ interface DoctorOptions {
 const NOTES = `
 Looks at whether this is the account and Region to deploy in, which Security Hub
 is enabled, what else writes findings, who suppressed those that are suppressed,
-and who else listens for them. It changes nothing. What you may not look at is
+who else listens for them, and whether the bus on which the stack tells its
+decisions is there. It changes nothing. What you may not look at is
 told, and the rest is looked at; docs/first-day.md has the policy for all of it.
 
 Of suppressed findings it reads the first ${DEFAULT_PAGES} pages of a hundred, three a second

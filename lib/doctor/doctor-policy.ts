@@ -64,6 +64,12 @@ export function doctorPolicy(at: {
         Resource: arn('events', 'rule/*'),
       },
       {
+        Sid: 'ReadDecisionBus',
+        Effect: 'Allow',
+        Action: ['events:DescribeEventBus'],
+        Resource: arn('events', 'event-bus/*'),
+      },
+      {
         Sid: 'ReadStack',
         Effect: 'Allow',
         Action: ['cloudformation:DescribeStacks'],

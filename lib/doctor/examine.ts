@@ -9,13 +9,22 @@ import type { Connection } from './account/connect.ts';
 import { readAggregation } from './account/read-aggregation.ts';
 import { readAutomationRules, readNewAutomationRules } from './account/read-automation-rules.ts';
 import { readBus } from './account/read-bus.ts';
+import { readDecisionBus } from './account/read-decision-bus.ts';
 import { readHub, readNewHub } from './account/read-hub.ts';
 import { readOrganization } from './account/read-organization.ts';
 import { checkBus } from './checks/check-bus.ts';
+import { checkDecisionBus } from './checks/check-decision-bus.ts';
 import { checkHub, checkNewRules } from './checks/check-hub.ts';
 import { checkNativeRules } from './checks/check-native-rules.ts';
 import { checkAdministrator, checkAggregation } from './checks/check-place.ts';
-import { checkStack, ownQueueOf, STACK_PARTS, type StackReading } from './checks/check-stack.ts';
+import {
+  checkStack,
+  decisionBusOf,
+  OPTIONAL_STACK_PARTS,
+  ownQueueOf,
+  STACK_PARTS,
+  type StackReading,
+} from './checks/check-stack.ts';
 import { checkSuppressions } from './checks/check-suppressions.ts';
 import { compareWithNative } from './checks/overlaps.ts';
 import type { Examination } from './examination.ts';
@@ -47,7 +56,10 @@ export interface Patient {
 export async function examine(patient: Patient): Promise<Examination> {
   const { connection, stack, nowMs } = patient;
   const [hub, newHub] = [await readHub(connection), await readNewHub(connection)];
-  const stackReading: Answer<StackReading> = await answerOf(() => readStackOutputs(stack, STACK_PARTS));
+  const stackReading: Answer<StackReading> = await answerOf(() =>
+    readStackOutputs(stack, STACK_PARTS, OPTIONAL_STACK_PARTS),
+  );
+  const decisionBus = decisionBusOf(stackReading);
   const bus = await readBus(connection);
   const prefix = (patient.rules?.ruleset.config ?? DEFAULT_CONFIG).prefix;
   const hasHub = hub.kind === 'unanswered' || hub.value !== null;
@@ -55,6 +67,9 @@ export async function examine(patient: Patient): Promise<Examination> {
     ...checkHub(hub, newHub),
     ...(hasHub ? await placeOf(connection) : []),
     checkStack(stackReading, stack),
+    ...(decisionBus === null
+      ? []
+      : [checkDecisionBus(await readDecisionBus(connection, decisionBus), decisionBus)]),
     ...(hasHub ? await othersWriting(patient) : []),
     ...(newHub.kind === 'answered' && newHub.value !== null
       ? checkNewRules(await readNewAutomationRules(connection))

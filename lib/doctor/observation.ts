@@ -4,6 +4,7 @@ export const TOPICS = [
   'administrator',
   'aggregation',
   'stack',
+  'decision-bus',
   'automation-rules',
   'suppressions',
   'bus',

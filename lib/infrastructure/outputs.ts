@@ -14,9 +14,11 @@ export function createOutputs(
     readonly eventSource: lambda.EventSourceMapping;
     readonly redriveRole: iam.Role;
     readonly sweep: Sweep;
+    /** Null where no decisions are told. */
+    readonly decisionBusArn: string | null;
   },
 ): void {
-  const { queues, triage, eventSource, redriveRole, sweep } = parts;
+  const { queues, triage, eventSource, redriveRole, sweep, decisionBusArn } = parts;
   const mapping = `aws lambda update-event-source-mapping --uuid ${eventSource.eventSourceMappingId}`;
   const outputs: Readonly<Record<string, string>> = {
     IngestQueueUrl: queues.ingest.queueUrl,
@@ -27,6 +29,7 @@ export function createOutputs(
     FunctionName: triage.functionName,
     RedriveRoleArn: redriveRole.roleArn,
     SweepMachineArn: sweep.machine.stateMachineArn,
+    ...(decisionBusArn !== null && { DecisionBusArn: decisionBusArn }),
     PauseCommand: `${mapping} --no-enabled`,
     ResumeCommand: `${mapping} --enabled`,
   };

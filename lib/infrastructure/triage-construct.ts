@@ -20,6 +20,7 @@ import { createDashboard } from './observability/dashboard.ts';
 import { runbookOf } from './observability/runbook.ts';
 import { createSavedQueries } from './observability/saved-queries.ts';
 import { createOutputs } from './outputs.ts';
+import { decisionBusArn } from './permissions/decision-bus.ts';
 import { restrictSenders } from './permissions/queue-access.ts';
 import { createRedriveRole } from './permissions/redrive-role.ts';
 import { warnOfFacts } from './permissions/warn-of-facts.ts';
@@ -83,6 +84,7 @@ export class SecurityHubTriage extends Construct {
       eventSource: this.eventSource,
       redriveRole: this.redriveRole,
       sweep: this.sweep,
+      decisionBusArn: decisionBusArn(this, configuration),
     });
     acknowledge(this, configuration);
   }

@@ -20,8 +20,8 @@ interface Answer {
 }
 
 /**
- * Speaks AWS JSON 1.1 as EventBridge does, as far as people put events on buses, ask what listens on the default one,
- * try patterns, and put rules there whose targets are queues. Who calls is told by the access key; signatures are not
+ * Speaks AWS JSON 1.1 as EventBridge does, as far as people put events on buses, ask whether one is there and what
+ * listens on the default one, try patterns, and put rules there whose targets are queues. Who calls is told by the access key; signatures are not
  * checked.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/Welcome.html
  */
@@ -90,10 +90,10 @@ function carryOut(
 ): Answer {
   if (operation === 'PutEvents') return putEvents(bus, callerArn, request);
   const act = OPERATIONS.get(operation);
-  const name = request.Rule ?? request.Name;
-  const account = principals.operatorArn.split(':')[4];
-  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
-  const resourceArn = name === undefined ? '*' : `arn:aws:events:${bus.region}:${account}:rule/${name}`;
+  const resourceArn = resourceOf(operation, request, (resource) => {
+    const account = principals.operatorArn.split(':')[4];
+    return `arn:aws:events:${bus.region}:${account}:${resource}`;
+  });
   const access = { action: `events:${operation}`, resourceArn, conditionKeys: {} };
   if (principals.authorize(callerArn, access) === 'denied')
     return refusal(
@@ -102,6 +102,16 @@ function carryOut(
     );
   if (act === undefined) return refusal('UnknownOperationException', `There is no ${operation} here.`);
   return act(bus, request, resourceArn);
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
+function resourceOf(operation: string, request: Request, arnOf: (resource: string) => string): string {
+  const name = request.Rule ?? request.Name;
+  if (operation === 'DescribeEventBus') {
+    const bus = String(name ?? 'default');
+    return bus.startsWith('arn:') ? bus : arnOf(`event-bus/${bus}`);
+  }
+  return name === undefined ? '*' : arnOf(`rule/${name}`);
 }
 
 /** Each entry asks for its own bus, so the door judges who may. */
@@ -118,6 +128,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
     'ListTargetsByRule',
     onRule((_, rule, request) => page('Targets', rule.targets.map(targetElement), request)),
   ],
+  ['DescribeEventBus', describeEventBus],
   ['TestEventPattern', testEventPattern],
   ['PutRule', putRule],
   ['PutTargets', onRule(putTargets)],
@@ -148,6 +159,14 @@ function onRule(act: (bus: EventsService, rule: RuleOfBus, request: Request) => 
       ? refusal('ResourceNotFoundException', `Rule ${name} does not exist on EventBus default.`)
       : act(bus, rule, request);
   };
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html */
+function describeEventBus({ door }: EventsService, { Name = 'default' }: Request): Answer {
+  const found = door.find(String(Name));
+  return found === undefined
+    ? refusal('ResourceNotFoundException', `Event bus ${Name} does not exist.`)
+    : done({ Name: found.name, Arn: found.arn });
 }
 
 function testEventPattern({ readings }: EventsService, { EventPattern, Event }: Request): Answer {

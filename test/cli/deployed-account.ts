@@ -3,19 +3,26 @@ import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { onTestFinished } from 'vitest';
 import type { Finding } from '../../lib/findings/finding.ts';
+import type { SecurityHubTriageProps } from '../../lib/infrastructure/triage-construct.ts';
 import { TriageStack } from '../../lib/infrastructure/triage-stack.ts';
-import { type LocalAccount, startLocalAccount } from '../../lib/local/account.ts';
+import { type LocalAccount, type LocalAccountOptions, startLocalAccount } from '../../lib/local/account.ts';
 import { importedEvent } from '../../lib/local/security-hub/imported-event.ts';
 import { RUNBOOK_URL } from '../infrastructure/runbook-url.ts';
 import { temporaryDir } from '../infrastructure/temporary-dir.ts';
 import { createSurroundings, type Finished, type Surroundings, triage } from './triage.ts';
 
 /** Synthesizes the product with these rules, as it is deployed to enforce them. */
-export function synthesizeProduct(rulesDir: string): string {
+export function synthesizeProduct(
+  rulesDir: string,
+  settings: Pick<SecurityHubTriageProps, 'decisionBus'> = {},
+): string {
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
   const assemblyDir = temporaryDir();
   const app = new App({ outdir: assemblyDir, context, analyticsReporting: false });
-  new TriageStack(app, 'SecurityHubTriage', { rulesDir, mode: 'enforce', runbookUrl: RUNBOOK_URL });
+  new TriageStack(app, 'SecurityHubTriage', {
+    ...{ rulesDir, mode: 'enforce', runbookUrl: RUNBOOK_URL },
+    ...settings,
+  });
   app.synth();
   return assemblyDir;
 }
@@ -39,8 +46,11 @@ export interface DeployedAccount {
 }
 
 /** The product in an account of its own, and a shell whose AWS settings lead there. */
-export async function startDeployedAccount(assemblyDir: string): Promise<DeployedAccount> {
-  const account = await startLocalAccount({ assemblyDir, timeScale: 0.001 });
+export async function startDeployedAccount(
+  assemblyDir: string,
+  options: Pick<LocalAccountOptions, 'eventBuses'> = {},
+): Promise<DeployedAccount> {
+  const account = await startLocalAccount({ assemblyDir, timeScale: 0.001, ...options });
   const surroundings = createSurroundings();
   const { endpoints, region, principals, resources } = account;
   function environment(arn = principals.operatorArn): Surroundings['env'] {
@@ -81,8 +91,11 @@ export async function startDeployedAccount(assemblyDir: string): Promise<Deploye
 }
 
 /** The same, closed when the test ends. */
-export async function deployForTest(assemblyDir: string): Promise<DeployedAccount> {
-  const deployed = await startDeployedAccount(assemblyDir);
+export async function deployForTest(
+  assemblyDir: string,
+  options: Pick<LocalAccountOptions, 'eventBuses'> = {},
+): Promise<DeployedAccount> {
+  const deployed = await startDeployedAccount(assemblyDir, options);
   onTestFinished(deployed.close);
   return deployed;
 }

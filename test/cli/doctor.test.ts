@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeRules } from '../infrastructure/fixture-rules.ts';
 import { finding } from '../local/security-hub/account.ts';
-import { type DeployedAccount, startDeployedAccount, synthesizeProduct } from './deployed-account.ts';
+import {
+  type DeployedAccount,
+  deployForTest,
+  startDeployedAccount,
+  synthesizeProduct,
+} from './deployed-account.ts';
 import { createSurroundings, triage } from './triage.ts';
 
 const HOSTILE = 'Low \u202e\u001b[2J';
@@ -114,6 +119,28 @@ describe('triage doctor', () => {
     expect(broken).toMatchObject({ code: 1, stdout: expect.stringContaining('so nothing is') });
     expect(broken.stderr).toContain('triage lint');
   }, 60_000);
+
+  it('tells whether the bus is there on which the deployed stack tells decisions, and fails where it is not', async () => {
+    const assemblyDir = synthesizeProduct(rules, { decisionBus: 'decisions' });
+    const [without, withBus] = [
+      await deployForTest(assemblyDir),
+      await deployForTest(assemblyDir, { eventBuses: ['decisions'] }),
+    ];
+
+    const missing = await without.triage(['doctor', '--rules', rules]);
+    const there = await withBus.triage(['doctor', '--rules', rules]);
+
+    expect(missing.code).toBe(1);
+    expect(
+      missing.stdout,
+    ).toContain(`✗ There is no event bus decisions, on which the stack tells decisions: their
+  events are lost, and nothing counts them.
+  → Make it (aws events create-event-bus --name decisions), or deploy with
+    another triage:decisionBus.
+`);
+    expect(there.code).toBe(0);
+    expect(there.stdout).toContain('✓ The event bus decisions, on which decisions are told, is there.\n');
+  }, 120_000);
 
   it('refuses to look where there is no account', async () => {
     const surroundings = createSurroundings();

@@ -1,5 +1,6 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connect } from '../../lib/doctor/account/connect.ts';
 import { doctorPolicy } from '../../lib/doctor/doctor-policy.ts';
 import type { Examination } from '../../lib/doctor/examination.ts';
@@ -20,6 +21,12 @@ const NATIVE = {
   Actions: [{ Type: 'FINDING_FIELDS_UPDATE', FindingFieldsUpdate: { Severity: { Label: 'LOW' } } }],
 };
 
+/** The outputs of the product; the queue is not the one that the app's event rule sends to. */
+const OUTPUTS = {
+  IngestQueueArn: 'arn:aws:sqs:eu-west-1:111122223333:another',
+  DecisionBusArn: 'arn:aws:events:eu-west-1:111122223333:event-bus/decisions',
+};
+
 let app: TinyApp;
 let account: LocalAccount;
 
@@ -27,18 +34,14 @@ beforeAll(async () => {
   app = synthesizeTinyApp({
     handler: 'export const handler = async () => {};',
     extend(stack) {
-      const visitor = (name: string, document: object) =>
-        new Role(stack, name, {
-          assumedBy: new AccountRootPrincipal(),
-          inlinePolicies: { Doctor: PolicyDocument.fromJson(document) },
-        });
-      visitor('Doctor', POLICY);
-      for (const [i, action] of ACTIONS.entries()) visitor(`Lacking${i}Of`, without(action));
+      for (const [name, value] of Object.entries(OUTPUTS)) new CfnOutput(stack, name, { value });
+      addVisitor(stack, 'Doctor', POLICY);
+      for (const [i, action] of ACTIONS.entries()) addVisitor(stack, `Lacking${i}Of`, without(action));
       const stranger = new Role(stack, 'Stranger', { assumedBy: new AccountRootPrincipal() });
       stranger.addToPolicy(new PolicyStatement({ actions: ['sqs:ListQueues'], resources: ['*'] }));
     },
   });
-  account = await startLocalAccount({ assemblyDir: app.assemblyDir });
+  account = await startLocalAccount({ assemblyDir: app.assemblyDir, eventBuses: ['decisions'] });
 }, 120_000);
 
 afterAll(async () => {
@@ -51,6 +54,13 @@ afterEach(() => {
   account.hub.set(NEW_HUB_SETTINGS);
 });
 
+function addVisitor(stack: Stack, name: string, document: object): void {
+  new Role(stack, name, {
+    assumedBy: new AccountRootPrincipal(),
+    inlinePolicies: { Doctor: PolicyDocument.fromJson(document) },
+  });
+}
+
 function without(action: string): object {
   return {
     ...POLICY,
@@ -62,8 +72,8 @@ function without(action: string): object {
 }
 
 /** Looks as an identity of the account, with the SDK's own settings. */
-async function lookAs(role: string, mostPages = 10): Promise<Examination> {
-  const { endpoints, principals, region, resources } = account;
+async function lookAs(role: string, mostPages = 10, at = account): Promise<Examination> {
+  const { endpoints, principals, region, resources } = at;
   const arn = resources.roles.find(({ logicalId }) => logicalId.startsWith(role))?.arn ?? '';
   const { accessKeyId, secretAccessKey } = principals.credentialsOf(arn);
   vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
@@ -118,7 +128,8 @@ describe('looking at an account', () => {
       'security-hub': 'both',
       administrator: 'alone',
       aggregation: 'not-linked',
-      stack: 'another',
+      stack: 'deployed',
+      'decision-bus': 'there',
       suppressions: 'none',
       'automation-rules': 'new-rules',
       bus: 'early',
@@ -133,7 +144,9 @@ describe('looking at an account', () => {
       const examination = await lookAs(role);
 
       expect(lacking(examination)).toEqual([action]);
-      expect(new Set(examination.observations.map(({ topic }) => topic)).size).toBe(7);
+      // Which bus to ask after, the stack alone says.
+      const topics = action === 'cloudformation:DescribeStacks' ? 7 : 8;
+      expect(new Set(examination.observations.map(({ topic }) => topic)).size).toBe(topics);
     },
   );
 
@@ -172,7 +185,7 @@ describe('looking at an account', () => {
 
     const examination = await lookAs('Doctor');
 
-    expect(codes(examination)).toMatchObject({ 'security-hub': code, stack: 'another', bus: 'early' });
+    expect(codes(examination)).toMatchObject({ 'security-hub': code, stack: 'deployed', bus: 'early' });
     expect(examination.observations.map(({ topic }) => topic)).not.toContain('aggregation');
     expect(examination.observations[0]?.standing).toBe('wrong');
   });
@@ -214,6 +227,21 @@ describe('looking at an account', () => {
     });
     expect(counted(all)).toMatchObject({ findings: 420, isPart: false });
   }, 60_000);
+
+  it("takes a stack without the product's outputs for another one, and asks after no bus for decisions", async () => {
+    const other = synthesizeTinyApp({
+      handler: 'export const handler = async () => {};',
+      extend: (stack) => addVisitor(stack, 'Doctor', POLICY),
+    });
+    onTestFinished(other.remove);
+    const elsewhere = await startLocalAccount({ assemblyDir: other.assemblyDir });
+    onTestFinished(elsewhere.close);
+
+    const examination = await lookAs('Doctor', 1, elsewhere);
+
+    expect(codes(examination)).toMatchObject({ stack: 'another' });
+    expect(codes(examination)).not.toHaveProperty('decision-bus');
+  });
 
   it('changes nothing', () => {
     const changing = account.hub.calls().filter(({ operation }) => /Update|Import/.test(operation));

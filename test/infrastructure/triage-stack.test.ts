@@ -232,7 +232,15 @@ describe('optional settings', () => {
       alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:oncall',
       removalPolicy: 'destroy',
       encryptionKey: 'create',
+      decisionBus: 'decisions',
     });
+  });
+
+  it('name the decision bus among the outputs, for doctor to look at', () => {
+    const outputs = Object.entries(tuned.template.toJSON().Outputs as Record<string, { Value: object }>);
+    const [bus] = outputs.filter(([name]) => name.includes('DecisionBusArn'));
+
+    expect(JSON.stringify(bus)).toMatch(/:event-bus\/decisions"/);
   });
 
   it('reach the resources they speak of', () => {

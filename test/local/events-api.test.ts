@@ -1,5 +1,6 @@
 import {
   DeleteRuleCommand,
+  DescribeEventBusCommand,
   EnableRuleCommand,
   EventBridgeClient,
   ListRulesCommand,
@@ -25,7 +26,7 @@ beforeAll(async () => {
       reader.addToPolicy(new PolicyStatement({ actions: ['events:ListRules'], resources: ['*'] }));
     },
   });
-  account = await startLocalAccount({ assemblyDir: app.assemblyDir });
+  account = await startLocalAccount({ assemblyDir: app.assemblyDir, eventBuses: ['theirs'] });
   account.rulesOfBus.add({
     name: 'pager',
     arn: 'arn:aws:events:eu-west-1:111122223333:rule/pager',
@@ -47,6 +48,39 @@ function eventsAs(arn: string): EventBridgeClient {
   const credentials = { ...principals.credentialsOf(arn) };
   return new EventBridgeClient({ endpoint: endpoints.events, region, credentials, maxAttempts: 1 });
 }
+
+describe('a bus', () => {
+  const theirs = 'arn:aws:events:eu-west-1:111122223333:event-bus/theirs';
+  const described = (Name: string | undefined, arn = account.principals.operatorArn) =>
+    eventsAs(arn).send(new DescribeEventBusCommand({ Name }));
+
+  it.each([['theirs'], [theirs]])('is found as %s', async (name) => {
+    expect(await described(name)).toMatchObject({ Name: 'theirs', Arn: theirs });
+  });
+
+  it('is the default one where none is named', async () => {
+    expect(await described(undefined)).toMatchObject({
+      ...{ Name: 'default', Arn: 'arn:aws:events:eu-west-1:111122223333:event-bus/default' },
+    });
+  });
+
+  it('is not found where it is not there, or elsewhere', async () => {
+    for (const name of ['none', theirs.replace('eu-west-1', 'eu-west-2')])
+      await expect(described(name)).rejects.toThrow(
+        expect.objectContaining({
+          ...{ name: 'ResourceNotFoundException', message: `Event bus ${name} does not exist.` },
+        }),
+      );
+  });
+
+  it('is nothing that everybody may ask after', async () => {
+    const reader = account.resources.roles.find(({ logicalId }) => logicalId.startsWith('Reader'))?.arn ?? '';
+
+    await expect(described('theirs', reader)).rejects.toThrow(
+      `is not authorized to perform: events:DescribeEventBus on resource: ${theirs}`,
+    );
+  });
+});
 
 describe('the default bus', () => {
   it("lists the app's rules and those of others, page by page, with their targets", async () => {

@@ -5,7 +5,9 @@ import { unseen } from './unseen.ts';
 
 /** Outputs of the stack that are looked for. */
 export const STACK_PARTS = { ingestQueueArn: 'IngestQueueArn' } as const;
-export type StackReading = OutputsReading<keyof typeof STACK_PARTS>;
+/** Those that it has only where a setting asks for them. */
+export const OPTIONAL_STACK_PARTS = { decisionBusArn: 'DecisionBusArn' } as const;
+export type StackReading = OutputsReading<keyof typeof STACK_PARTS, keyof typeof OPTIONAL_STACK_PARTS>;
 
 const TOPIC = 'stack';
 
@@ -42,5 +44,12 @@ export function checkStack(answer: Answer<StackReading>, name: string): Observat
 export function ownQueueOf(answer: Answer<StackReading>): string | null {
   return answer.kind === 'answered' && answer.value.kind === 'found'
     ? answer.value.outputs.ingestQueueArn
+    : null;
+}
+
+/** The bus on which the stack tells decisions; null where it tells none, or no stack of ours was found. */
+export function decisionBusOf(answer: Answer<StackReading>): string | null {
+  return answer.kind === 'answered' && answer.value.kind === 'found'
+    ? (answer.value.outputs.decisionBusArn ?? null)
     : null;
 }

@@ -31,6 +31,8 @@ export interface PutEvent {
 /** The door by which applications put events of their own. */
 export interface EventDoor {
   readonly put: (callerArn: string, request: unknown) => PutEventsReply | EventsRefusal;
+  /** A bus of the account by its name or ARN. */
+  readonly find: (nameOrArn: string) => { readonly name: string; readonly arn: string } | undefined;
   /** Every event that a bus took, in order. */
   readonly taken: () => readonly PutEvent[];
   readonly faults: EventFaults;
@@ -63,6 +65,12 @@ export function createEventDoor(options: EventDoorOptions): EventDoor {
   const arnOf = (bus: string) =>
     bus.startsWith('arn:') ? bus : `arn:${partition}:events:${region}:${accountId}:event-bus/${bus}`;
 
+  function find(nameOrArn: string): ReturnType<EventDoor['find']> {
+    const arn = arnOf(nameOrArn);
+    const name = [...buses].find((bus) => arnOf(bus) === arn);
+    return name === undefined ? undefined : { name, arn };
+  }
+
   function denied(callerArn: string, { EventBusName = 'default', Source, DetailType }: Entry): boolean {
     const conditionKeys = {
       ...(Source !== undefined && { 'events:source': [Source] }),
@@ -90,14 +98,14 @@ export function createEventDoor(options: EventDoorOptions): EventDoor {
       resources: entry.Resources ?? [],
       detail: JSON.parse(entry.Detail ?? '{}'),
     };
-    const arn = arnOf(entry.EventBusName ?? 'default');
-    const bus = [...buses].find((name) => arnOf(name) === arn);
+    const bus = find(entry.EventBusName ?? 'default')?.name;
     if (bus !== undefined) taken.push({ bus, event });
     if (bus === 'default') options.emit(event);
     return { EventId: id };
   }
 
   return {
+    find,
     taken: () => taken,
     faults: faults.door,
     put(callerArn, request) {

@@ -18,7 +18,8 @@ const COURSE: Course = {
   observing: stage('observed', { sent: 20 }),
   enforcing: stage('enforced', { sent: 20, calls: 2, changed: 20, suppressed: 30 }),
   again: stage('again', { suppressed: 30 }),
-  later: stage('later', { sent: 20, calls: 2, changed: 20 }),
+  lapsed: stage('lapsed', { sent: 20, calls: 2, changed: 20 }),
+  later: stage('later', { sent: 5, calls: 1, changed: 5 }),
   laterAgain: stage('later again'),
 };
 
@@ -38,7 +39,8 @@ describe('the verdict on a course', () => {
     ['again: 4 findings sent', { again: stage('again', { sent: 4 }) }],
     ['enforced: nothing changed', { enforcing: { ...COURSE.enforcing, changed: 0 } }],
     ['observed: nothing was found to be done', { observing: stage('observed') }],
-    ['later: nothing came back from suppression', { later: { ...COURSE.later, suppressed: 30 } }],
+    ['lapsed: nothing changed', { lapsed: { ...COURSE.lapsed, changed: 0 } }],
+    ['lapsed: nothing came back from suppression', { lapsed: { ...COURSE.lapsed, suppressed: 30 } }],
   ])('says: %s', (sentence, changes) => {
     expect(faultsOf({ ...COURSE, ...changes })).toEqual([sentence]);
   });

@@ -4,9 +4,11 @@ import type { Stage } from './stage.ts';
 export interface Course {
   readonly observing: Stage;
   readonly enforcing: Stage;
-  /** The same sweep once more. */
+  /** The same sweep once more, on the last day of the rule that suppresses. */
   readonly again: Stage;
-  /** One rule removed, another lapsed. */
+  /** The day after: nothing but the date has changed. */
+  readonly lapsed: Stage;
+  /** Another rule removed. */
   readonly later: Stage;
   readonly laterAgain: Stage;
 }
@@ -14,12 +16,19 @@ export interface Course {
 const SHOWN = 3;
 
 /** What the course shows that it should not, as sentences. What changes nothing at all is a fault, too. */
-export function faultsOf({ observing, enforcing, again, later, laterAgain }: Course): readonly string[] {
+export function faultsOf({
+  observing,
+  enforcing,
+  again,
+  lapsed,
+  later,
+  laterAgain,
+}: Course): readonly string[] {
   const faults: string[] = [];
   const say = (isFault: boolean, sentence: string): void => {
     if (isFault) faults.push(sentence);
   };
-  for (const stage of [observing, enforcing, again, later, laterAgain]) {
+  for (const stage of [observing, enforcing, again, lapsed, later, laterAgain]) {
     const some = (ids: readonly string[]) => ids.slice(0, SHOWN).join(', ');
     const { name, differing, overwritten, deadLetters } = stage;
     say(differing.length > 0, `${name}: ${differing.length} differ from the reference: ${some(differing)}`);
@@ -33,8 +42,8 @@ export function faultsOf({ observing, enforcing, again, later, laterAgain }: Cou
     say(changed + calls > 0, `${name}: ${calls} calls changed ${changed} findings`);
   for (const { name, sweep } of [again, laterAgain])
     say(sweep.sent > 0, `${name}: ${sweep.sent} findings sent`);
-  for (const { name, changed } of [enforcing, later]) say(changed === 0, `${name}: nothing changed`);
+  for (const { name, changed } of [enforcing, lapsed, later]) say(changed === 0, `${name}: nothing changed`);
   say(observing.sweep.sent === 0, `${observing.name}: nothing was found to be done`);
-  say(later.suppressed >= enforcing.suppressed, `${later.name}: nothing came back from suppression`);
+  say(lapsed.suppressed >= enforcing.suppressed, `${lapsed.name}: nothing came back from suppression`);
   return faults;
 }

@@ -14,6 +14,7 @@ import type { Clock } from '../../lambdas/triage/clock.ts';
 import { readRuleset } from '../../lambdas/triage/instance.ts';
 import { createTokenBucket } from '../../lambdas/triage/token-bucket.ts';
 import type { Finding } from '../../lib/findings/finding.ts';
+import { NODE_OPTIONS } from '../../lib/infrastructure/event-flow/function.ts';
 import { TriageStack } from '../../lib/infrastructure/triage-stack.ts';
 import { type LocalAccount, startLocalAccount } from '../../lib/local/account.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
@@ -32,24 +33,33 @@ export interface SweptAccount {
 const STRETCH_MS = 240_000;
 const KILLED_AFTER_MS = 5_000;
 const SETTLE_MS = 3_600_000;
+const LIVE_BY_MOVED_CLOCK = new URL('live-by-moved-clock.ts', import.meta.url).href;
 
 /**
  * The product as `cdk deploy` would leave it. The triage function is the very bundle; the sweep is its own code in
  * this process, as its role, by the SDK's clients over HTTP, under a clock that leaps over its pauses: at one page a
- * second, 100,000 findings would take half an hour each time.
+ * second, 100,000 findings would take half an hour each time. All of them live by the clock of the run.
  */
 export async function deploy(
-  options: { readonly rulesDir: string; readonly mode: 'observe' | 'enforce'; readonly dir: string },
+  options: {
+    readonly rulesDir: string;
+    readonly mode: 'observe' | 'enforce';
+    readonly dir: string;
+    readonly clockFile: string;
+  },
   findings: readonly Finding[],
 ): Promise<SweptAccount> {
-  const { rulesDir, mode, dir } = options;
+  const { rulesDir, mode, dir, clockFile } = options;
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
   const assemblyDir = mkdtempSync(join(dir, 'assembly-'));
   const app = new App({ outdir: assemblyDir, context, analyticsReporting: false });
   // The pace of suppressions has tests of its own; here it would take days of a clock that cannot leap.
-  new TriageStack(app, 'SecurityHubTriage', {
+  const { triage } = new TriageStack(app, 'SecurityHubTriage', {
     ...{ mode, rulesDir, runbookUrl: RUNBOOK_URL, suppressionsPerHour: 'none' },
   });
+  // The bundle asks Date for the time; what Date says is the clock of the run.
+  triage.lambdaFunction.addEnvironment('NODE_OPTIONS', `${NODE_OPTIONS} --import ${LIVE_BY_MOVED_CLOCK}`);
+  triage.lambdaFunction.addEnvironment('CLOCK_FILE', clockFile);
   app.synth();
   const account = await startLocalAccount({
     ...{ assemblyDir, timeScale: 0.001 },

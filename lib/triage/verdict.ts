@@ -14,7 +14,8 @@ export interface Permissions {
 }
 
 /**
- * `write`: ours to set. `adopt`: someone else's equal value is taken over. `same`: someone else set the same value.
+ * `write`: ours to set. `adopt`: someone else's equal value is taken over. `same`: someone else set the same value, and
+ * it stays theirs.
  * `held`, `critical`: left as it stands. `noteless`: a note that would claim what was not done.
  */
 export type Verdict = 'write' | 'adopt' | 'same' | 'held' | 'critical' | 'noteless';
@@ -29,6 +30,7 @@ export function verdictsOn(
   const verdicts = new Map<FieldName, Verdict>();
   for (const wish of wishes.values())
     verdicts.set(wish.field, ownershipVerdict(view.standing(wish.field), wish, permissions));
+  if (!permissions.overwriteAll) for (const field of doubtful(wishes, verdicts)) verdicts.set(field, 'same');
   const workflow = wishes.get('Workflow');
   if (
     workflow &&
@@ -44,6 +46,22 @@ export function verdictsOn(
     if (field !== 'Note' && rules.includes(author) && !isDone(verdicts.get(field)))
       verdicts.set('Note', 'noteless');
   return verdicts;
+}
+
+/**
+ * Equal values that are not taken over after all: where something else that the rule won is held, whoever set that may
+ * have set the equal value too, and a withdrawal would take back what they decided.
+ */
+function doubtful(
+  wishes: ReadonlyMap<FieldName, Wish>,
+  verdicts: ReadonlyMap<FieldName, Verdict>,
+): readonly FieldName[] {
+  const adopting = [...wishes.values()].filter(({ field }) => verdicts.get(field) === 'adopt');
+  if (adopting.length === 0) return [];
+  const held = [...wishes.values()].filter(({ field }) => verdicts.get(field) === 'held');
+  return adopting.flatMap(({ field, rules: [adopter] }) =>
+    held.some(({ rules }) => rules.includes(adopter)) ? [field] : [],
+  );
 }
 
 function isDone(verdict: Verdict | undefined): boolean {

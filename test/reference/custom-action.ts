@@ -29,6 +29,8 @@ export function holdsOn(finding: Finding, config: TriageConfig): readonly string
 export interface Permission {
   readonly mayOverwrite: (field: FieldName, decider: Rule) => boolean;
   readonly mayTakeOver: (field: FieldName, decider: Rule) => boolean;
+  /** Even where another wish of that rule is held. */
+  readonly mayTakeOverDisputed: boolean;
 }
 
 /** What this event permits: Re-triage overwrites everything and takes over what is equal. */
@@ -41,6 +43,7 @@ export function permissionOf(event: TriageEvent, ruleset: Ruleset): Permission {
       return (retriage || decider.overwrite?.some((name) => name === member) === true) && mayHide(field);
     },
     mayTakeOver: (field, decider) => (retriage || decider.adopt === true) && mayHide(field),
+    mayTakeOverDisputed: retriage,
   };
 }
 

@@ -50,7 +50,8 @@ interface Change {
 }
 
 /** Holds what rules want against who owns what stands there, and leaves what differs. */
-export function settle(merged: Merged, ground: Ground): Settlement {
+export function settle(merged: Merged, given: Ground): Settlement {
+  const ground = takingOverWhatIsUndisputed(merged, given);
   const guarded = withoutCriticalSuppression(merged, ground);
   const allowed = withoutUntrueNote(guarded.merged, ground);
   const fields = [...new Set([...TOP_FIELDS, ...ground.mark.entries.keys(), ...allowed.keys()])];
@@ -79,6 +80,22 @@ export function settle(merged: Merged, ground: Ground): Settlement {
       [...allowed].filter(([field]) => !held.includes(field)).flatMap(([, wanted]) => wanted.winners),
     ),
   };
+}
+
+/** A rule takes nothing over on a finding on which someone else's value stands in the way of another of its wishes. */
+function takingOverWhatIsUndisputed(merged: Merged, ground: Ground): Ground {
+  const { finding, mark, permission } = ground;
+  if (permission.mayTakeOverDisputed) return ground;
+  const disputed = new Set(
+    [...merged].flatMap(([field, { value, decider, winners }]) => {
+      const isTheirs = standing(finding, mark, field) === 'other';
+      const differs = !sameValue(value, currentValue(finding, field));
+      return isTheirs && differs && !permission.mayOverwrite(field, decider) ? winners : [];
+    }),
+  );
+  const mayTakeOver: Permission['mayTakeOver'] = (field, decider) =>
+    !disputed.has(decider) && permission.mayTakeOver(field, decider);
+  return { ...ground, permission: { ...permission, mayTakeOver } };
 }
 
 /** The fields in the order of the update's members, user-defined keys sorted behind them. */

@@ -55,6 +55,27 @@ describe('whether a wish may be carried out', () => {
     expect(verdicts(persons, NONE, rule)).toEqual({ Workflow: verdict });
   });
 
+  it('takes over nothing of a finding on which something else that the rule won is held', () => {
+    const equal = { Workflow: { Status: 'NOTIFIED' }, ...TEAM } as const;
+    const adopting = ruleWriting(equal, { name: 'adopting', adopt: true });
+
+    expect(verdicts(persons, NONE, adopting)).toEqual({ Workflow: 'same', 'UserDefinedFields.team': 'held' });
+    expect(verdicts(persons, ALL, adopting)).toEqual({
+      Workflow: 'adopt',
+      'UserDefinedFields.team': 'write',
+    });
+  });
+
+  it.each([
+    ['is decided by another rule', [ruleWriting(TEAM, { name: 'another' })], {}],
+    ['may be overwritten', [], { overwrite: ['UserDefinedFields'] }],
+  ] as const)('takes over what is equal where the other field %s', (_, before, members) => {
+    const equal = { Workflow: { Status: 'NOTIFIED' }, ...TEAM } as const;
+    const adopting = ruleWriting(equal, { name: 'adopting', adopt: true, ...(members as Partial<Rule>) });
+
+    expect(verdicts(persons, NONE, ...before, adopting)).toMatchObject({ Workflow: 'adopt' });
+  });
+
   it.each([
     ['SUPPRESSED', 'write'],
     ['NOTIFIED', 'adopt'],

@@ -50,7 +50,7 @@ export interface Rule {
   readonly stop?: boolean;
   /** Fields this rule may change although someone else set them. */
   readonly overwrite?: readonly (keyof UpdateTemplate)[];
-  /** Takes over a value that someone else set and that equals the decided one. */
+  /** Takes over a value that someone else set and that equals the decided one, where nothing else that the rule won is held. */
   readonly adopt?: boolean;
   /** Confirms that this rule may suppress CRITICAL findings. */
   readonly allowCritical?: boolean;

@@ -10,7 +10,7 @@ function stage(name: string, changes: Partial<Stage> & { readonly sent?: number 
   const { sent = 0, ...rest } = changes;
   return {
     ...{ name, sweep: { ...PROGRESS, sent }, calls: 0, changed: 0, suppressed: 10 },
-    ...{ differing: [], overwritten: [], adopted: 0, deadLetters: 0, ...rest },
+    ...{ differing: [], overwritten: [], deadLetters: 0, ...rest },
   };
 }
 

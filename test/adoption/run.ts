@@ -47,7 +47,6 @@ try {
           expected,
           existing,
           callsBefore,
-          ruleset,
         });
         stages.push(stage);
         standing = [...account.hub.findings()];
@@ -90,7 +89,6 @@ function print(course: Course, touched: number): void {
     'suppressed then',
     'not as the reference',
     "persons' overwritten",
-    "persons' adopted, gone",
     'dead letters',
   ];
   const rows = Object.values(course).map((stage: Stage) => [
@@ -102,7 +100,6 @@ function print(course: Course, touched: number): void {
     number(stage.suppressed),
     number(stage.differing.length),
     number(stage.overwritten.length),
-    number(stage.adopted),
     number(stage.deadLetters),
   ]);
   console.log(table(titles, rows));

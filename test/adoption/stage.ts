@@ -6,7 +6,6 @@ import type { LocalAccount } from '../../lib/local/account.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { applyUpdate } from '../reference/apply-update.ts';
 import { referenceDecide } from '../reference/decide.ts';
-import { readMark } from '../reference/mark.ts';
 import { type Existing, overwritten } from './findings.ts';
 
 /** What one sweep came to, held against the reference and against what persons had done. */
@@ -20,8 +19,6 @@ export interface Stage {
   readonly differing: readonly string[];
   /** What persons had set and is gone, as `<finding>: <field>`. */
   readonly overwritten: readonly string[];
-  /** Of what persons had set, what a rule with `adopt` took over, as it wanted the same, and that went with the rule. */
-  readonly adopted: number;
   readonly suppressed: number;
   readonly deadLetters: number;
 }
@@ -40,13 +37,11 @@ export function judgeStage(
     expected,
     existing,
     callsBefore,
-    ruleset,
   }: {
     readonly before: readonly Finding[];
     readonly expected: readonly Finding[];
     readonly existing: readonly Existing[];
     readonly callsBefore: number;
-    readonly ruleset: Ruleset;
   },
 ): Stage {
   const after = account.hub.findings();
@@ -54,13 +49,7 @@ export function judgeStage(
     after.filter((finding, at) => !isDeepStrictEqual(stateOf(finding), stateOf(wanted[at])));
   const gone = after.flatMap((finding, at) => {
     const persons = existing[at]?.persons ?? null;
-    if (persons === null) return [];
-    const owned = ownedIn(before[at], ruleset);
-    return overwritten(persons, finding).map((field) => ({
-      id: finding.Id,
-      field,
-      isOurs: owned.has(field),
-    }));
+    return persons === null ? [] : overwritten(persons, finding).map((field) => `${finding.Id}: ${field}`);
   });
   return {
     ...{ name, sweep },
@@ -70,8 +59,7 @@ export function judgeStage(
       .filter(({ operation }) => operation === 'BatchUpdateFindings').length,
     changed: others(before).length,
     differing: others(expected).map(({ Id }) => Id),
-    overwritten: gone.filter(({ isOurs }) => !isOurs).map(({ id, field }) => `${id}: ${field}`),
-    adopted: gone.filter(({ isOurs }) => isOurs).length,
+    overwritten: gone,
     suppressed: after.filter(
       ({ Workflow }) => (Workflow as { Status?: string } | undefined)?.Status === 'SUPPRESSED',
     ).length,
@@ -92,12 +80,6 @@ export function expectedOf(findings: readonly Finding[], ruleset: Ruleset): read
     }
     throw new Error(`The reference does not come to rest on ${finding.Id}.`);
   });
-}
-
-/** The fields that the mark of a finding says are ours. */
-function ownedIn(finding: Finding | undefined, { config }: Ruleset): ReadonlySet<string> {
-  const mark = finding === undefined ? undefined : readMark(finding, config);
-  return new Set(typeof mark === 'object' ? mark.entries.keys() : []);
 }
 
 /** The nine fields; the time of a note is Security Hub's. */

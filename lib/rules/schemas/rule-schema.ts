@@ -66,7 +66,8 @@ const PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   },
   adopt: {
     type: 'boolean',
-    markdownDescription: 'Takes over a value someone else set that equals the decided one.',
+    markdownDescription:
+      'Takes over a value someone else set that equals the decided one, where nothing else that the rule would write is held.',
   },
   allowCritical: {
     type: 'boolean',

@@ -48,9 +48,10 @@ describe('a test of a pattern', () => {
       runs(5_000),
     );
 
-    expect(seen.matched).toBeGreaterThan(5_000);
-    expect(seen.missed).toBeGreaterThan(5_000);
-    expect(seen.literal).toBeGreaterThan(1_000);
+    const { numRuns } = runs(5_000);
+    expect(seen.matched).toBeGreaterThan(numRuns);
+    expect(seen.missed).toBeGreaterThan(numRuns);
+    expect(seen.literal).toBeGreaterThan(numRuns / 5);
   }, 600_000);
 
   it('says of a glob what RE2 says of the same with .* for * and . for ?', () => {

@@ -53,8 +53,9 @@ describe('the digits of an address', () => {
       runs(20_000),
     );
 
-    expect(seen.in).toBeGreaterThan(5_000);
-    expect(seen.out).toBeGreaterThan(5_000);
+    const all = seen.in + seen.out;
+    expect(seen.in / all).toBeGreaterThan(0.1);
+    expect(seen.out / all).toBeGreaterThan(0.1);
   }, 600_000);
 
   it.each(['10.0.0.0', '10.0.0.0/', '10.0.0.0/33', '::/129', '10/8', 'a/8', '10.0.0.0/x', '10.0.0.0/1234'])(

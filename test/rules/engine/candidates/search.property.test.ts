@@ -65,7 +65,8 @@ describe.each(Object.keys(filed) as DemandKind[])('a search by %s', (kind) => {
       runs(1_500),
     );
 
-    expect(there).toBeGreaterThan(1_000);
+    // More than one a case: most literals that were looked for stood somewhere.
+    expect(there).toBeGreaterThan(runs(1_500).numRuns);
     // A search that hands over everything would find all, too.
     expect(found).toBeLessThan(there * 4);
   }, 600_000);

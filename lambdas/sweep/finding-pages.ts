@@ -3,16 +3,10 @@ import {
   GetFindingsCommand,
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
-import type { Finding } from '../../lib/findings/finding.ts';
 import type { Filters } from '../../lib/findings/finding-filters.ts';
 import { type CallResult, classifyFailure } from '../triage/call-failure.ts';
-import { isIdentifier } from '../triage/identifier.ts';
+import { type FindingPage, pageOf } from '../triage/finding-page.ts';
 import { HUB_CLIENT } from '../triage/security-hub.ts';
-
-export interface FindingPage {
-  readonly findings: readonly Finding[];
-  readonly nextToken: string | null;
-}
 
 /** Reads findings page by page. A call never throws, and never runs for more than `timeoutMs`. */
 export interface FindingPages {
@@ -46,19 +40,10 @@ export function connectFindingPages(
       });
       try {
         const reply = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
-        // Members are read through type checks wherever they are used, so the SDK's types are let go here.
-        const found: readonly unknown[] = reply.Findings ?? [];
-        return {
-          kind: 'answered',
-          reply: { findings: found.filter(isFinding), nextToken: reply.NextToken ?? null },
-        };
+        return { kind: 'answered', reply: pageOf(reply) };
       } catch (error) {
         return classifyFailure(error);
       }
     },
   };
-}
-
-function isFinding(value: unknown): value is Finding {
-  return isIdentifier(value);
 }

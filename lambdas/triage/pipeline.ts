@@ -34,7 +34,9 @@ export async function triage(
   const choices = newestSnapshots(open, ruleset.config);
 
   const first = await decideAll(choices, context);
-  const reads = { bucket: instance.reads, clock, deadlineMs };
+  // What is read again is yet to be sent: reading takes half of the time that is left at most.
+  const readsEndMs = clock.nowMs() + (deadlineMs - clock.nowMs()) / 2;
+  const reads = { bucket: instance.reads, clock, deadlineMs: readsEndMs };
   const current = await redecideStale(first, context, calls.hub, reads);
 
   const decided = mode === 'enforce' ? holdBackSuppressions(current, suppressions, clock.nowMs()) : current;

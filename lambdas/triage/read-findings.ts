@@ -1,11 +1,11 @@
 import { GetFindingsCommand, type SecurityHubClient } from '@aws-sdk/client-securityhub';
-import type { Finding, FindingIdentifier } from '../../lib/findings/finding.ts';
-import { isIdentifier } from './identifier.ts';
-import type { FindingPage } from './security-hub.ts';
+import type { FindingIdentifier } from '../../lib/findings/finding.ts';
+import { type FindingPage, pageOf } from './finding-page.ts';
 
 /**
  * Asks Security Hub for the findings as they stand. A module of its own, imported when it is first needed: the shape
- * of a whole finding is most of the SDK's client, and only late events are read again. Throws what the SDK throws.
+ * of a whole finding is most of the SDK's client, and only late events are read again. Throws what the SDK throws,
+ * and where the reply has no list.
  */
 export async function readFindings(
   client: SecurityHubClient,
@@ -24,15 +24,9 @@ export async function readFindings(
     }),
     { abortSignal },
   );
-  // Members are read through type checks wherever they are used, so the SDK's types are let go here.
-  const found: readonly unknown[] = reply.Findings ?? [];
-  return { findings: found.filter(isFinding), nextToken: reply.NextToken ?? null };
+  return pageOf(reply);
 }
 
 function equalsAny(values: readonly string[]): { Value: string; Comparison: 'EQUALS' }[] {
   return [...new Set(values)].map((Value) => ({ Value, Comparison: 'EQUALS' }));
-}
-
-function isFinding(value: unknown): value is Finding {
-  return isIdentifier(value);
 }

@@ -4,18 +4,13 @@ import {
   type BatchUpdateFindingsRequest,
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
-import type { Finding, FindingIdentifier } from '../../lib/findings/finding.ts';
+import type { FindingIdentifier } from '../../lib/findings/finding.ts';
 import { type FindingUpdate, UPDATABLE_FIELDS } from '../../lib/findings/update.ts';
 import type { UpdateGroup } from '../../lib/triage/plan.ts';
 import type { UpdateReply } from '../../lib/triage/reply.ts';
 import { type CallResult, classifyFailure } from './call-failure.ts';
+import type { FindingPage } from './finding-page.ts';
 import { isIdentifier } from './identifier.ts';
-
-/** One page of findings that were read again. */
-export interface FindingPage {
-  readonly findings: readonly Finding[];
-  readonly nextToken: string | null;
-}
 
 /** The two calls the product makes; neither throws, and neither runs for more than `timeoutMs`. */
 export interface SecurityHub {

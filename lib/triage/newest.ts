@@ -14,7 +14,8 @@ export interface Snapshot {
   readonly envelope: Envelope;
   /** The message that brought the event. */
   readonly messageId: string;
-  /** The message was received before, so other messages may have been acted on since the event was made. */
+  /** The message was received before, so other messages may have been acted on since the event was made. Of a choice:
+   * that which brought the state, or one that is settled with it. */
   readonly redelivered: boolean;
 }
 
@@ -52,15 +53,16 @@ function chooseOne(all: readonly Snapshot[], config: TriageConfig): Choice {
   const newest = all.reduce((known, snapshot) => (isNewer(snapshot, known) ? snapshot : known));
   const acts = all.filter(({ event }) => isOwnAction(event, config));
   const act = firstAct(acts);
-  if (act === null) return { snapshot: newest, covered: all, postponed: [] };
+  if (act === null) return { snapshot: withDelivery(newest, all), covered: all, postponed: [] };
   const others = new Set(acts.filter(({ event }) => event.actionId !== act.event.actionId));
-  const presses = acts.filter((one) => !others.has(one));
-  const redelivered = presses.some((one) => one.redelivered);
-  return {
-    snapshot: { ...newest, event: act.event, envelope: act.envelope, messageId: act.messageId, redelivered },
-    covered: all.filter((one) => !others.has(one)),
-    postponed: [...others],
-  };
+  const covered = all.filter((one) => !others.has(one));
+  const decided = { ...newest, event: act.event, envelope: act.envelope, messageId: act.messageId };
+  return { snapshot: withDelivery(decided, covered), covered, postponed: [...others] };
+}
+
+/** What a message brought that had been received before may stand already, whichever of its twins is decided. */
+function withDelivery(snapshot: Snapshot, covered: readonly Snapshot[]): Snapshot {
+  return { ...snapshot, redelivered: [snapshot, ...covered].some(({ redelivered }) => redelivered) };
 }
 
 /** The latest press of each action, and of these the oldest: decided in this order, the last press has the last word. */

@@ -57,7 +57,6 @@ function doubtful(
   verdicts: ReadonlyMap<FieldName, Verdict>,
 ): readonly FieldName[] {
   const adopting = [...wishes.values()].filter(({ field }) => verdicts.get(field) === 'adopt');
-  if (adopting.length === 0) return [];
   const held = [...wishes.values()].filter(({ field }) => verdicts.get(field) === 'held');
   return adopting.flatMap(({ field, rules: [adopter] }) =>
     held.some(({ rules }) => rules.includes(adopter)) ? [field] : [],

@@ -91,6 +91,21 @@ describe('newestSnapshots', () => {
     expect(choice).toMatchObject({ covered: [second, first], postponed: [] });
   });
 
+  it.each([
+    ['the state came back', [true, false]],
+    ['its twin came back', [false, true]],
+  ] as const)('calls a finding redelivered where %s', (_, [newest, twin]) => {
+    const states = [
+      { ...snapshot('state', '2026-03-01T10:00:00Z', 2), redelivered: newest },
+      { ...snapshot('twin', '2026-03-01T10:00:00Z', 1), redelivered: twin },
+    ];
+
+    const [choice] = newestSnapshots(states, CONFIG);
+
+    expect(choice?.snapshot).toMatchObject({ envelope: { id: 'state' }, redelivered: true });
+    expect(newestSnapshots([snapshot('alone', undefined, 1)], CONFIG)[0]?.snapshot.redelivered).toBe(false);
+  });
+
   it('takes of presses at the same time the later in the batch, and of acts the one that is first there', () => {
     const [press, again] = [
       snapshot('press', undefined, 1, 'accept'),
@@ -119,7 +134,8 @@ describe('newestSnapshots', () => {
 
       expect(choice?.snapshot.finding).toBe(second.finding);
       expect(choice?.snapshot.event).toBe(first.event);
-      expect(choice?.snapshot.redelivered).toBe(false);
+      // The state is that of a message that came back.
+      expect(choice?.snapshot.redelivered).toBe(true);
       expect(choice?.covered).toEqual(batch.filter((one) => one !== second));
       expect(choice?.postponed).toEqual([second]);
     }

@@ -57,8 +57,8 @@ const FATES: readonly (readonly [FaultKind, 'both' | 'updates', Makes])[] = [
   ['hang', 'both', () => ({ kind: 'silent', carriedOut: false })],
   ['resetAfter', 'updates', () => ({ kind: 'cut', carriedOut: true })],
   ['replyLost', 'updates', () => ({ kind: 'silent', carriedOut: true })],
-  ['emptyReply', 'updates', ({ random }) => ({ kind: 'empty', carriedOut: random.chance(0.4) })],
-  ['missingId', 'updates', ({ random }) => ({ kind: 'missing', carriedOut: random.chance(0.4) })],
+  ['emptyReply', 'both', ({ random }) => ({ kind: 'empty', carriedOut: random.chance(0.4) })],
+  ['missingId', 'both', ({ random }) => ({ kind: 'missing', carriedOut: random.chance(0.4) })],
   ['strangerInReply', 'updates', () => ({ kind: 'stranger' })],
   ['slowReply', 'updates', ({ random }) => ({ kind: 'slow', delayMs: random.int(1_000, 7_000) })],
 ];

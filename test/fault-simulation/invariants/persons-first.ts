@@ -46,10 +46,7 @@ export const personsFirst: Invariant = {
         const grounded = latestOf(grounds);
         if (grounded !== null) judging.window(atMs - grounded.shownMs);
         judging.holds(
-          grounds.length === 0 ||
-            !grounds.every(
-              (one) => one.redelivered && !isOwnAction(one.event, invocation.environment.ruleset.config),
-            ),
+          grounds.length === 0 || !grounds.every(({ redelivered }) => redelivered),
           () => `${key} was decided on the state in a message that had been received before`,
         );
         // What the reference would not have sent is the very thing to be judged: by the newest state that was shown.

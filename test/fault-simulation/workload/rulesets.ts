@@ -92,7 +92,7 @@ const ADOPT_NOTIFIED = rule(
   'adopt-notified',
   60,
   all(is('ProductName', 'Inspector')),
-  { Workflow: { Status: 'NOTIFIED' } },
+  { Workflow: { Status: 'NOTIFIED' }, VerificationState: 'TRUE_POSITIVE' },
   { adopt: true },
 );
 const SUPPRESS_CRITICAL = rule(

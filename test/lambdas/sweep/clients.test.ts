@@ -72,13 +72,21 @@ describe('pages of findings', () => {
     ]);
   });
 
-  it('end with one that names no token, and an empty reply holds none', async () => {
-    aws.script(() => ({ json: {} }));
+  it('end with one that names no token', async () => {
+    aws.script(() => ({ json: { Findings: [] } }));
 
     const answer = await pages.page({}, null, 5_000);
 
     expect(answer).toEqual({ kind: 'answered', reply: { findings: [], nextToken: null } });
     expect(aws.calls[0]?.body).not.toHaveProperty('NextToken');
+  });
+
+  it('are not believed where a reply says nothing of findings', async () => {
+    aws.script(() => ({ json: {} }));
+
+    const answer = await pages.page({}, null, 5_000);
+
+    expect(answer).toMatchObject({ kind: 'unavailable', cause: { code: 'IncompleteReply' } });
   });
 
   it('never throw, and are asked for once', async () => {

@@ -105,6 +105,17 @@ describe('an act of a person', () => {
     expect(here.updates).toEqual([[identifier(1)]]);
   });
 
+  it('is decided on the finding as it stands where the state beside it came back', async () => {
+    const seen = finding(1, { UpdatedAt: '2026-03-01T12:00:00Z' });
+    const here = world({ ruleset: ACTS, stored: [{ ...seen, Workflow: { Status: 'RESOLVED' } }] });
+
+    await run(here, [importedEvent([seen]), pressed('score', '10:00:20', [finding(1)])], [2, 1]);
+
+    expect(here.reads).toEqual(['finding-1']);
+    expect(here.payloads).toMatchObject([{ Confidence: 7 }]);
+    expect(here.payloads[0]).not.toHaveProperty('Workflow');
+  });
+
   it('is not read again on its first delivery', async () => {
     const here = world({ ruleset: ACTS });
 

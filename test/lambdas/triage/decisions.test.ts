@@ -73,6 +73,16 @@ describe('deciding a batch', () => {
     expect(here.updates).toEqual([]);
   });
 
+  it('reads again what comes back beside its twin that was not received before', async () => {
+    const seen = finding(1);
+    const here = world({ stored: [{ ...seen, Workflow: { Status: 'RESOLVED' } }] });
+
+    const report = await run(here, [importedEvent([seen]), importedEvent([seen])], [2, 1]);
+
+    expect(here.reads).toEqual(['finding-1']);
+    expect(outcomesOf(report)).toEqual(['finding-1 held']);
+  });
+
   it('reads nothing again that comes back and asks for nothing', async () => {
     const here = world();
 

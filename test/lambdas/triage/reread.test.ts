@@ -82,14 +82,37 @@ describe('rereadFindings', () => {
     expect(aws().calls).toHaveLength(calls);
   });
 
-  it.each([{}, { Findings: [null, 'finding-1', { Id: 'finding-1' }] }])(
-    'takes a finding for gone that the reply %j does not hold',
+  it.each([[[]], [[null, 'finding-1', { Id: 'finding-1' }]]])(
+    'takes a finding for gone that two replies with the list %j do not hold',
+    async (Findings) => {
+      aws().script(() => ({ json: { Findings } }));
+
+      const { ends } = await reread([identifier(1)]);
+
+      expect(ends).toMatchObject([{ result: { cause: { code: 'FindingNotFound' } } }]);
+      expect(aws().calls).toHaveLength(2);
+    },
+  );
+
+  it('asks once more for what one reply leaves out, and believes the second', async () => {
+    aws().script((call, position) => ({
+      json: { Findings: position === 0 ? [finding(2)] : idsAsked(call).map((Id) => ({ ...finding(0), Id })) },
+    }));
+
+    const { ends } = await reread([identifier(1), identifier(2)]);
+
+    expect(ends.map((end) => end?.kind)).toEqual(['found', 'found']);
+    expect(aws().calls.map(idsAsked)).toEqual([['finding-1', 'finding-2'], ['finding-1']]);
+  });
+
+  it.each([{}, { Findings: null }, { Findings: {} }])(
+    'returns findings where the reply %j says nothing of any',
     async (json) => {
       aws().script(() => ({ json }));
 
       const { ends } = await reread([identifier(1)]);
 
-      expect(ends).toMatchObject([{ result: { cause: { code: 'FindingNotFound' } } }]);
+      expect(ends).toMatchObject([{ result: { kind: 'returned', cause: { code: 'IncompleteReply' } } }]);
     },
   );
 

@@ -91,12 +91,15 @@ export function world({
 export async function run(
   { instance }: World,
   bodies: readonly string[],
-  receiveCount = 1,
+  receiveCount: number | readonly number[] = 1,
 ): Promise<TriageReport> {
   const messages: readonly Message[] = bodies.map((body, n) => ({
     id: `m-${n}`,
     body,
-    receipt: { handle: `r-${n}`, receiveCount },
+    receipt: {
+      handle: `r-${n}`,
+      receiveCount: typeof receiveCount === 'number' ? receiveCount : (receiveCount[n] ?? 1),
+    },
   }));
   return triage(messages, instance, NOW_MS + 300_000);
 }

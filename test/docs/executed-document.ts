@@ -18,10 +18,11 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The day of the recording: rules end and findings age, a document does not. */
 const NOW = '2026-11-22T12:00:00Z';
 
-/** What a reader has in a terminal and a test has not: today is the day of the recording, and a person looks. */
+/** What a reader has in a terminal and a test has not: today is the day of the recording where a command names no other, and a person
+ * looks. */
 const TRIAGE = `#!/bin/sh
 case "$1" in lint|test|report|import) set -- "$@" -f pretty ;; esac
-case "$1" in new|lint|explain|report|import) set -- "$@" --now ${NOW} ;; esac
+case " $* " in *" --now "*) ;; " new "*|" lint "*|" explain "*|" report "*|" import "*) set -- "$@" --now ${NOW} ;; esac
 exec '${process.execPath}' '${join(ROOT, 'bin', 'triage.ts')}' "$@"
 `;
 

@@ -10,6 +10,7 @@ import { checkStack } from '../../lib/doctor/checks/check-stack.ts';
 import { checkSuppressions } from '../../lib/doctor/checks/check-suppressions.ts';
 import { doctorPolicy } from '../../lib/doctor/doctor-policy.ts';
 import { DOCTOR_REPORTERS } from '../../lib/doctor/reporters/reporters.ts';
+import { between } from './between.ts';
 import { expectDocument } from './shown-document.ts';
 
 const DOCUMENT = 'docs/first-day.md';
@@ -110,10 +111,3 @@ describe('the page about the first day', () => {
     });
   });
 });
-
-/** The text with what stands between the two comments of this name replaced. */
-function between(text: string, name: string, content: string): string {
-  const [before = '', rest = ''] = text.split(`<!-- ${name} -->\n`);
-  const [, after = ''] = rest.split(`<!-- /${name} -->`);
-  return `${before}<!-- ${name} -->\n${content}\n<!-- /${name} -->${after}`;
-}

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { QUESTIONS } from '../../lib/verification/questions.ts';
 import { verificationPolicy } from '../../lib/verification/verification-policy.ts';
+import { between } from './between.ts';
 import { expectDocument } from './shown-document.ts';
 
 const DOCUMENT = 'docs/verify-account.md';
@@ -63,10 +64,3 @@ describe('the claims of the README', () => {
     expect([...new Set(named)].sort()).toEqual(KINDS.map(([kind]) => kind).sort());
   });
 });
-
-/** The text with what stands between the two comments of this name replaced. */
-function between(text: string, name: string, content: string): string {
-  const [before = '', rest = ''] = text.split(`<!-- ${name} -->\n`);
-  const [, after = ''] = rest.split(`<!-- /${name} -->`);
-  return `${before}<!-- ${name} -->\n${content}\n<!-- /${name} -->${after}`;
-}

@@ -52,7 +52,10 @@ export function createSweepFunction(
 }
 
 /** Half of one execution environment's share: one may get all that a sweep sends, and events want some too. */
-function sweepShare({ suppressionsPerHour, maxConcurrency }: TriageConfiguration): number | 'none' {
+export function sweepShare({
+  suppressionsPerHour,
+  maxConcurrency,
+}: Pick<TriageConfiguration, 'suppressionsPerHour' | 'maxConcurrency'>): number | 'none' {
   if (suppressionsPerHour === 'none') return 'none';
   return Math.max(1, Math.floor(suppressionsPerHour / maxConcurrency / 2));
 }

@@ -154,9 +154,6 @@ export function securityHubCalls(
     invocation: Invocation,
   ): WireReply {
     if (fate.kind !== 'missing') return wireReply(200, {});
-    // Reading changes nothing: what is left out of the reply is all there is to it.
-    if (operation !== 'BatchUpdateFindings')
-      return disfigured(fate, serve(operation, request, invocation, { kind: 'fair' }));
     const identifiers = request.FindingIdentifiers as readonly FindingIdentifier[];
     const left = faults.random.int(0, identifiers.length - 1);
     const others = identifiers.filter((_, at) => at !== left);
@@ -170,8 +167,6 @@ export function securityHubCalls(
     if (reply.status !== 200) return reply;
     const body = JSON.parse(reply.body) as Record<string, unknown[] | undefined>;
     if (fate.kind === 'empty') return { ...reply, body: '{}' };
-    if (body.Findings !== undefined && fate.kind === 'missing')
-      return { ...reply, body: JSON.stringify({ ...body, Findings: body.Findings.slice(0, -1) }) };
     if (body.ProcessedFindings === undefined) return reply;
     const processed = [...random.shuffled(body.ProcessedFindings)];
     if (fate.kind === 'missing') processed.pop();

@@ -58,7 +58,7 @@ const FATES: readonly (readonly [FaultKind, 'both' | 'updates', Makes])[] = [
   ['resetAfter', 'updates', () => ({ kind: 'cut', carriedOut: true })],
   ['replyLost', 'updates', () => ({ kind: 'silent', carriedOut: true })],
   ['emptyReply', 'both', ({ random }) => ({ kind: 'empty', carriedOut: random.chance(0.4) })],
-  ['missingId', 'both', ({ random }) => ({ kind: 'missing', carriedOut: random.chance(0.4) })],
+  ['missingId', 'updates', ({ random }) => ({ kind: 'missing', carriedOut: random.chance(0.4) })],
   ['strangerInReply', 'updates', () => ({ kind: 'stranger' })],
   ['slowReply', 'updates', ({ random }) => ({ kind: 'slow', delayMs: random.int(1_000, 7_000) })],
 ];

@@ -6,7 +6,7 @@ export const FAULTS = {
   resetAfter: 'the connection is cut after Security Hub has carried a call out',
   replyLost: 'Security Hub carries a call out and the reply never comes',
   emptyReply: 'Security Hub answers 200 and {}, to a read too, carried out or not',
-  missingId: 'a reply, of a read too, names one of the findings nowhere, carried out or not',
+  missingId: 'a reply names one of the findings nowhere, carried out or not',
   strangerInReply: 'a reply names a finding as processed that nobody sent',
   slowReply: 'a reply takes seconds, and the findings are in use meanwhile',
   hang: 'a call to Security Hub is neither carried out nor answered',

@@ -95,7 +95,7 @@ function createKit(): ClientKit {
 async function makeFirstCalls(kit: ClientKit): Promise<void> {
   const json = { 'content-type': 'application/json' };
   kit.direct({
-    hub: async () => ({ status: 200, headers: json, body: '{}' }),
+    hub: async () => ({ status: 200, headers: json, body: '{"Findings":[]}' }),
     sqs: async () => ({ status: 200, headers: json, body: '{}' }),
     line: () => {},
   });

@@ -1,6 +1,8 @@
 /** The README.md of the new repository: what is there, what to do first, and how to come to a later version. */
-export function firstPage(packageName: string): string {
+export function firstPage(packageName: string, isPublished: boolean): string {
   const packaged = `node_modules/${packageName}`;
+  // While it is not published, its name on a registry could be anybody's.
+  const later = isPublished ? `${packageName}@<version>` : `./vendor/${packageName}-<version>.tgz`;
   return `# Triage of Security Hub findings
 
 Rules in \`rules/\` decide what happens to each finding. [${packageName}](${packaged}/README.md) deploys them.
@@ -41,7 +43,7 @@ Alarms name the page that says what to do: let \`triage:runbookUrl\` be where pe
 ## Upgrade
 
 \`\`\`sh
-npm install -E ${packageName}@<version>  # or the tarball of it
+npm install -E ${later}
 npm run triage -- migrate                      # what changes in rules/; --apply changes it
 npm run check
 npm run triage -- simulate findings.ndjson --base HEAD

@@ -37,7 +37,7 @@ export function planStarter(folder: string): StarterPlan {
   else writes.set('package.json', manifest.text);
   writes.set('.gitignore', ignoreFileFor(textOf('.gitignore')));
   const readme = textOf('README.md');
-  if (readme === undefined) writes.set('README.md', firstPage(ours.name));
+  if (readme === undefined) writes.set('README.md', firstPage(ours.name, !ours.private));
   const changed = new Map([...writes].filter(([path, text]) => starter.has(path) || textOf(path) !== text));
   const isNamed = 'text' in manifest && manifest.text.includes(`${JSON.stringify(ours.name)}:`);
   return {

@@ -28,6 +28,9 @@ describe('triage init', () => {
     expect(stdout).toMatch(
       /^Next:\n {2}cd new\/rules-of-acme\n {2}npm install -E <path of securityhub-triage-\S+\.tgz> .*\n {2}npm start /m,
     );
+    expect(read('new/rules-of-acme/README.md')).toContain(
+      'npm install -E ./vendor/securityhub-triage-<version>.tgz',
+    );
     expect(linted).toMatchObject({ code: 0, stdout: '' });
     expect(JSON.parse(read('new/rules-of-acme/package.json')).name).toBe('rules-of-acme');
     expect(statSync(join(cwd, 'new/rules-of-acme/.github/owner-issues')).mode & 0o111).toBe(0o111);

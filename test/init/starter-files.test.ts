@@ -7,7 +7,9 @@ import { PACKAGE_ROOT } from '../../lib/package/package-root.ts';
 
 const NAME = 'securityhub-triage';
 const FILES = starterFiles(NAME);
-const PAGES = [...FILES, ['README.md', firstPage(NAME)] as const].filter(([path]) => path.endsWith('.md'));
+const PAGES = [...FILES, ['README.md', firstPage(NAME, false)] as const].filter(([path]) =>
+  path.endsWith('.md'),
+);
 const [ENFORCING, OBSERVING] = ['\n  "mode": "enforce",', '\n  "mode": "observe",'];
 const own = (path: string) => readFileSync(join(PACKAGE_ROOT, path), 'utf8');
 const textOf = (path: string) => FILES.get(path) ?? '';
@@ -61,6 +63,15 @@ describe('the files of a new repository', () => {
       const isThere = packaged === undefined ? FILES.has(file) : existsSync(join(PACKAGE_ROOT, packaged));
       expect.soft(isThere, file).toBe(true);
     }
+  });
+
+  it.each([
+    [true, `npm install -E ${NAME}@<version>`],
+    [false, `npm install -E ./vendor/${NAME}-<version>.tgz`],
+  ])('name us by a registry only where we are published: %s', (isPublished, upgrade) => {
+    const installs = firstPage(NAME, isPublished).match(/^npm install -E .*$/gm);
+
+    expect(installs).toEqual([upgrade]);
   });
 
   it('name pages in workflows where npm puts them', () => {

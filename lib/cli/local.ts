@@ -25,6 +25,9 @@ interface KeptOptions extends LocalOptions {
   readonly callDuration?: number;
 }
 
+const LEAPS =
+  'Its clock leaps ahead where it only waits: minutes pass in seconds, and it tells times by that clock.';
+
 /** `triage local`: keeps the local account up for the AWS CLI and the SDK until it is interrupted. */
 export function localCommand(): Command {
   return new Command('local')
@@ -35,6 +38,7 @@ export function localCommand(): Command {
     .addOption(portOption('security-hub-port', 'Security Hub'))
     .addOption(portOption('sqs-port', 'SQS'))
     .addOption(callDurationOption())
+    .addHelpText('after', `\n${LEAPS}`)
     .action(keepUp);
 }
 
@@ -86,6 +90,7 @@ function directions({ endpoints, region, principals, resources, hub }: LocalAcco
   const [documented] = documentedFindings();
   return [
     `A local AWS account is up, with ${hub.findings().length} findings in Security Hub. Ctrl-C ends it.`,
+    LEAPS,
     '',
     `  Security Hub  ${endpoints.securityHub}`,
     `  SQS           ${endpoints.sqs}`,

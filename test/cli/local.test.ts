@@ -90,6 +90,10 @@ const DOCUMENTED_OUTPUT = `{
 `;
 
 describe('triage local', () => {
+  it('says that its clock leaps, by which it tells times', () => {
+    expect(printed).toContain('Its clock leaps ahead where it only waits');
+  });
+
   it('reaches the SDK through the printed variables alone', async () => {
     const result = await sdk(`
       const updated = await update([{ Id: '${Id}', ProductArn: '${ProductArn}' }], { Confidence: 42 });

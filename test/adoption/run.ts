@@ -1,8 +1,9 @@
 /**
- * A team's first day and second month, on the local account with the very bundle: `npm run adoption -- [findings]`,
- * 100,000 unless given. Findings that exist already, some natively decided, some touched by persons; native rules
- * imported; observed; enforced; one rule lapsed by the calendar alone, in the deployment that enforced it; later another
- * one removed. Exit code 1 unless every state is what an independent reference says and nothing of a person's is changed.
+ * A team's first day and second month, on the local account: `npm run adoption -- [findings]`, 100,000 unless given.
+ * The very bundle decides; the sweep is its own code in this process (swept-account.ts). Findings that exist already,
+ * some natively decided, some touched by persons; native rules imported; observed; enforced; one rule lapsed by the
+ * calendar alone, in the deployment that enforced it; later another one removed. Exit code 1 unless every state is what
+ * an independent reference says and nothing of a person's is changed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -80,7 +80,8 @@ function machineOf(
   }
 
   async function running(): Promise<SweepExecution | null> {
-    const [one] = await listed(1, 'RUNNING');
+    // Newest first; of those that run the oldest sweeps, and the others are about to end.
+    const one = (await listed(EXECUTIONS_LOOKED_AT, 'RUNNING')).at(-1);
     return one?.executionArn === undefined ? null : read(one.executionArn);
   }
 

@@ -25,7 +25,7 @@ const CASES: readonly (SweepCase & { readonly what: string })[] = [
 
 const MEMORY_GB = 0.5;
 /** Choices and pauses count; the first state looks whether another sweep runs. */
-const TRANSITIONS = { start: 3, stretch: 2, pause: 1 } as const;
+const TRANSITIONS = { start: 5, stretch: 2, pause: 1 } as const;
 /**
  * US dollars, us-east-1, November 2026: https://aws.amazon.com/lambda/pricing/
  * https://aws.amazon.com/step-functions/pricing/ https://aws.amazon.com/sqs/pricing/

@@ -63,7 +63,7 @@ const SWEEP = {
   secondsPerCall: 1,
   secondsBetweenPasses: 900,
   secondsPerStretch: 240,
-  transitions: { start: 3, pause: 1, stretch: 2 },
+  transitions: { start: 5, pause: 1, stretch: 2 },
 } as const;
 const SECONDS_PER_DAY = 86_400;
 

@@ -29,11 +29,18 @@ export function createSweepMachine(scope: Construct, sweep: lambda.Function): sf
   });
 }
 
+/**
+ * The newest that run, of which there are few: those that find another end within seconds. With 1,000, the most of a
+ * call, an answer could be more than a state may hand on (256 KiB).
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
+ */
+const RUNNING_LOOKED_AT = 100;
+
 function definition(scope: Construct, sweep: lambda.Function, machineArn: string): sfn.IChainable {
   const running = new tasks.CallAwsService(scope, 'ListRunning', {
     service: 'sfn',
     action: 'listExecutions',
-    parameters: { StateMachineArn: machineArn, StatusFilter: 'RUNNING', MaxResults: 2 },
+    parameters: { StateMachineArn: machineArn, StatusFilter: 'RUNNING', MaxResults: RUNNING_LOOKED_AT },
     iamResources: [machineArn],
     resultPath: '$.running',
   });
@@ -58,19 +65,27 @@ function definition(scope: Construct, sweep: lambda.Function, machineArn: string
   pause.next(stretch);
   stretch.next(next);
   const alone = new sfn.Choice(scope, 'IsAlone')
-    .when(
-      sfn.Condition.and(
-        sfn.Condition.isPresent('$.running.Executions[1]'),
-        // They are listed newest first: of two that started at once the older goes on.
-        sfn.Condition.not(
-          sfn.Condition.stringEqualsJsonPath('$.running.Executions[1].ExecutionArn', '$$.Execution.Id'),
-        ),
-      ),
+    .when(sfn.Condition.stringEqualsJsonPath('$.running.oldest.ExecutionArn', '$$.Execution.Id'), stretch)
+    .otherwise(
       // No failure, for the one that runs does what this one would.
       new sfn.Succeed(scope, 'AnotherRuns', { comment: 'Another sweep of this deployment is running' }),
-    )
-    .otherwise(stretch);
-  return running.next(alone);
+    );
+  const listed = new sfn.Choice(scope, 'IsAnyListed')
+    .when(sfn.Condition.isPresent('$.running.Executions[0]'), oldestOf(scope).next(alone))
+    .otherwise(
+      // The list is eventually consistent, and this one itself runs.
+      new sfn.Wait(scope, 'LookAgain', { time: sfn.WaitTime.duration(Duration.seconds(5)) }).next(running),
+    );
+  return running.next(listed);
+}
+
+/** They are listed newest first. Of all that run the oldest goes on, be it hours old or of this second. */
+function oldestOf(scope: Construct): sfn.Pass {
+  const last = 'States.MathAdd(States.ArrayLength($.running.Executions), -1)';
+  return new sfn.Pass(scope, 'Oldest', {
+    parameters: { oldest: sfn.JsonPath.stringAt(`States.ArrayGetItem($.running.Executions, ${last})`) },
+    resultPath: '$.running',
+  });
 }
 
 /** May run this one function and see its own executions. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LambdaClient, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import type { LocalTask } from '../assembly/local-resources.ts';
 import type { LocalCredentials } from '../lambda/function-environment.ts';
@@ -61,6 +62,8 @@ const invoke: TaskCall = async ({ FunctionName, Payload }, { demand, functionByA
 
 const listExecutions: TaskCall = async (parameters, surroundings) => {
   surroundings.demand('states:ListExecutions', String(parameters.StateMachineArn));
+  // A call takes its time, in which others may start.
+  await setImmediate();
   return surroundings.listExecutions(parameters);
 };
 

@@ -63,7 +63,7 @@ export const SWEEP_DEMANDS: readonly Demand[] = [
       expect(definition.StartAt).toBe(listing?.name);
       expect(listing).toMatchObject({
         action: 'sfn:listExecutions',
-        parameters: { StateMachineArn: arn, StatusFilter: 'RUNNING', MaxResults: 2 },
+        parameters: { StateMachineArn: arn, StatusFilter: 'RUNNING', MaxResults: 100 },
       });
       expect(stretch).toMatchObject({
         action: 'lambda:invoke',

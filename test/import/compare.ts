@@ -5,6 +5,7 @@ import { byWinning } from '../../lib/rules/build-ruleset.ts';
 import { DEFAULT_CONFIG, type Ruleset } from '../../lib/rules/ruleset.ts';
 import { decide } from '../../lib/triage/decide.ts';
 import type { Decision } from '../../lib/triage/decision.ts';
+import { isWhole } from './findings-manager-reference.ts';
 import { labelOf, type State, stateOf, withUpdate } from './state.ts';
 
 export const NOW_MS = Date.parse('2026-11-22T12:00:00Z');
@@ -27,6 +28,7 @@ export function rulesetOf({ rules }: Import): Ruleset {
 
 /** What came of one finding there and here. */
 export interface Compared {
+  readonly finding: Finding;
   readonly before: State;
   readonly there: State;
   readonly here: State;
@@ -39,6 +41,7 @@ export async function compareFinding(finding: Finding, after: Finding, ruleset: 
   // What our update writes of the map is the whole map, and what it says of lists the whole list.
   const here = withUpdate(finding, decision.update as Readonly<Record<string, unknown>> | null);
   return {
+    finding,
     before: stateOf(finding),
     there: stateOf(after),
     here: stateOf(here),
@@ -77,19 +80,25 @@ const EXPLANATIONS: readonly (readonly [code: string, isSo: IsSo])[] = [
   ['critical-stays-visible', ({ isCritical }) => isCritical],
   ['types-are-added', (compared) => isAdded(compared, 'Types')],
   ['related-findings-are-added', (compared) => isAdded(compared, 'RelatedFindings')],
-  ['first-rule-wins', (_compared, name, acted) => name === 'Note' && acted.length > 1],
-  ['incomplete-findings', (_compared, _name, acted) => acted.length === 0],
-  ['not-imported', (_compared, name, acted) => acted.some(({ fields }) => fields.includes(fieldOf(name)))],
+  ['incomplete-findings', ({ finding }, _name, acted) => acted.length === 0 && !isWhole(finding)],
+  ['not-imported', () => true],
 ];
 
 /** Whether the report says so: of a rule that acted, or of all, and of this field. */
 function isTold(made: Import, acted: readonly Acted[], code: string, name: string): boolean {
+  if (code === 'not-imported')
+    return acted.some(({ title, fields }) => fields.includes(fieldOf(name)) && isRefused(made, title));
   const rules = made.rules.filter(({ title }) => acted.some((one) => one.title === title));
-  if (code === 'not-imported') return rules.some(({ rule, isLeftOut }) => rule === null && !isLeftOut);
   const remarks = [...made.remarks, ...rules.flatMap((rule) => rule.remarks)];
   return remarks.some(
     (remark) => remark.code === code && remark.fields?.some((field) => field === fieldOf(name)),
   );
+}
+
+/** Whether no rule of this title came over: of two that are called alike, one may have. */
+function isRefused(made: Import, title: string): boolean {
+  const rules = made.rules.filter((rule) => rule.title === title);
+  return rules.length > 0 && rules.every(({ rule, isLeftOut }) => rule === null && !isLeftOut);
 }
 
 function fieldOf(name: string): string {

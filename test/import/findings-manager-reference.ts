@@ -41,6 +41,11 @@ const REQUIRED = [
   ...['ProductArn', 'SchemaVersion', 'GeneratorId', 'CreatedAt'],
 ];
 
+/** Whether the findings manager takes it for a finding at all. */
+export function isWhole(finding: Finding): boolean {
+  return REQUIRED.every((name) => name in finding);
+}
+
 /** The rules that the findings manager knows after reading: of those with one note the first alone. */
 export function knownRules(rules: readonly ManagerRule[]): readonly ManagerRule[] {
   return rules.filter(({ note }, i) => rules.findIndex((other) => other.note === note) === i);
@@ -52,7 +57,7 @@ export function applyManager(
   finding: Finding,
 ): { readonly finding: Finding; readonly matching: readonly ManagerRule[] } {
   const status = inside(finding.Workflow, 'Status') ?? 'NEW';
-  const isTaken = REQUIRED.every((name) => name in finding) && (status === 'NEW' || status === 'NOTIFIED');
+  const isTaken = isWhole(finding) && (status === 'NEW' || status === 'NOTIFIED');
   const matching = isTaken ? knownRules(rules).filter((rule) => matches(rule, finding)) : [];
   const [first] = matching;
   if (first === undefined) return { finding, matching };

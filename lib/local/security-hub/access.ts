@@ -1,5 +1,7 @@
+import { SEVERITY_LABELS, VERIFICATION_STATES, WORKFLOW_STATUSES } from '../../findings/finding.ts';
 import { isObject, listAt, objectAt, textAt } from './json.ts';
 import type { Operation, RuleOperation, SettingOperation } from './limits.ts';
+import { CHOSEN_READINGS, type OpenReadings } from './open-readings.ts';
 
 /** What one call asks of IAM. A call may ask for several: each must be allowed. */
 export interface Access {
@@ -10,19 +12,22 @@ export interface Access {
 
 /**
  * The accesses behind a call. Updates and queries ask for the caller's hub; imports for each product, whose account
- * is the key `securityhub:TargetAccount`. Members in `withoutKey` give no condition key, as some might on AWS.
+ * is the key `securityhub:TargetAccount`. What is undocumented of condition keys is as `readings` have it.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecurityhub.html
  */
 export function accessesOf(
   operation: Operation,
   request: unknown,
   hubArn: string,
-  withoutKey: readonly string[] = [],
+  readings: Pick<OpenReadings, 'withoutConditionKey' | 'deniedValues'> = CHOSEN_READINGS,
 ): readonly Access[] {
   const action = `securityhub:${operation}`;
   switch (operation) {
-    case 'BatchUpdateFindings':
-      return [{ action, resourceArn: hubArn, conditionKeys: syntaxPathKeys(request, withoutKey) }];
+    case 'BatchUpdateFindings': {
+      const keys = syntaxPathKeys(request, readings.withoutConditionKey);
+      const asked = readings.deniedValues === 'all' ? withEachValue(keys) : [keys];
+      return asked.map((conditionKeys) => ({ action, resourceArn: hubArn, conditionKeys }));
+    }
     case 'GetFindings':
       return [{ action, resourceArn: hubArn, conditionKeys: {} }];
     case 'BatchImportFindings': {
@@ -78,6 +83,13 @@ const LEAVES = [
 ] as const;
 const SCALARS = ['VerificationState', 'Confidence', 'Criticality'] as const;
 
+/** The members that have few values: a policy may deny some of them. */
+const VALUES_OF: Readonly<Record<string, readonly string[]>> = {
+  'securityhub:ASFFSyntaxPath/Workflow.Status': WORKFLOW_STATUSES,
+  'securityhub:ASFFSyntaxPath/VerificationState': VERIFICATION_STATES,
+  'securityhub:ASFFSyntaxPath/Severity.Label': SEVERITY_LABELS,
+};
+
 /**
  * A condition key for every member present, with the value asked for: how a policy forbids fields and values.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
@@ -105,6 +117,14 @@ function syntaxPathKeys(request: unknown, withoutKey: readonly string[]): Access
     add('UserDefinedFields.value', Object.values(given.UserDefinedFields));
   }
   return keys;
+}
+
+/** The keys, and again for each value that a member among them might have had in place of its own. */
+function withEachValue(keys: Access['conditionKeys']): readonly Access['conditionKeys'][] {
+  const others = Object.entries(VALUES_OF).flatMap(([key, values]) =>
+    Object.hasOwn(keys, key) ? values.map((value) => ({ ...keys, [key]: value })) : [],
+  );
+  return [keys, ...others];
 }
 
 function relatedName(related: unknown): string {

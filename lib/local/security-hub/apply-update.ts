@@ -1,6 +1,6 @@
 import type { Finding, FindingIdentifier } from '../../findings/finding.ts';
 import { isObject, type JsonObject, listAt, objectAt } from './json.ts';
-import type { OpenReadings } from './open-readings.ts';
+import { CHOSEN_READINGS, type OpenReadings } from './open-readings.ts';
 import { labelOf, normalizedOf } from './severity.ts';
 import type { RequestedUpdate } from './update-request.ts';
 
@@ -8,9 +8,9 @@ import type { RequestedUpdate } from './update-request.ts';
 export type MapsReading = 'replace' | 'merge';
 
 /**
- * The finding after an update. UpdatedAt is the provider's and stays; Severity.Original stays; fields that the
- * update does not name stay. Where Label and Normalized contradict each other (undocumented) the label counts unless
- * `severityConflict` says otherwise.
+ * The finding after an update. Severity.Original and fields that the update does not name stay. Undocumented: UpdatedAt
+ * is the provider's and stays, and where Label and Normalized contradict each other the label counts, unless
+ * `readings` say otherwise.
  */
 export function applyUpdate(
   finding: Finding,
@@ -18,15 +18,17 @@ export function applyUpdate(
   options: {
     readonly maps: MapsReading;
     readonly at: string;
-    readonly severityConflict?: OpenReadings['severityConflict'];
+    readonly readings?: Pick<OpenReadings, 'severityConflict' | 'updatedAt'>;
   },
 ): Finding {
   const { Workflow, Severity, VerificationState, Confidence, Criticality, Note } = update;
+  const { severityConflict, updatedAt } = options.readings ?? CHOSEN_READINGS;
   return {
     ...finding,
+    ...(updatedAt === 'changed' && { UpdatedAt: options.at }),
     ...(Workflow && { Workflow: { Status: Workflow.Status } }),
     ...(Severity && {
-      Severity: { ...objectAt(finding, 'Severity'), ...severityMembers(Severity, options.severityConflict) },
+      Severity: { ...objectAt(finding, 'Severity'), ...severityMembers(Severity, severityConflict) },
     }),
     ...(VerificationState && { VerificationState }),
     ...(Confidence !== undefined && { Confidence }),
@@ -38,7 +40,7 @@ export function applyUpdate(
 
 function severityMembers(
   severity: NonNullable<RequestedUpdate['Severity']>,
-  conflict: OpenReadings['severityConflict'] = 'label',
+  conflict: OpenReadings['severityConflict'],
 ): JsonObject {
   const { Label, Normalized, Product } = severity;
   const named = conflict === 'normalized' && Normalized !== undefined ? undefined : Label;

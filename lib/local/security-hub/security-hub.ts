@@ -75,14 +75,14 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
     const { body, updated } = updateFindings(findings, reading.request, {
       nowMs: now(),
       maps: options.maps ?? 'replace',
-      severityConflict: readings.severityConflict,
+      readings,
       failureOf: faults.failureOf,
       inUse: (key) => (inUseUntilMs.get(key) ?? 0) > now(),
     });
     occupy(body.ProcessedFindings, delayMs);
     for (const { before, after: asked } of updated) {
       const after = readings.automationRules === 'onUpdatesToo' ? actedOn(asked) : asked;
-      if (options.emitNoOp !== false || !sameButNoteTime(before, after)) {
+      if (options.emitNoOp !== false || !sameButTimes(before, after)) {
         emit(after);
       }
     }
@@ -130,7 +130,7 @@ export function createSecurityHub(options: SecurityHubOptions): SecurityHub {
     if (throttled(operation)) {
       return refused(options.throttledAs ?? 'TooManyRequestsException', 429, 'Too Many Requests');
     }
-    const denied = accessesOf(operation, request, hubArn, readings.withoutConditionKey).find(
+    const denied = accessesOf(operation, request, hubArn, readings).find(
       (access) => caller?.authorize(access) === 'denied',
     );
     if (denied !== undefined) {
@@ -199,10 +199,11 @@ function isOfFindings(operation: Operation): boolean {
   return FINDING_OPERATIONS.some((one) => one === operation);
 }
 
-function sameButNoteTime(before: Finding, after: Finding): boolean {
-  const withoutTime = (finding: Finding): unknown => ({
+function sameButTimes(before: Finding, after: Finding): boolean {
+  const withoutTimes = (finding: Finding): unknown => ({
     ...finding,
+    UpdatedAt: null,
     Note: { ...objectAt(finding, 'Note'), UpdatedAt: null },
   });
-  return isDeepStrictEqual(withoutTime(before), withoutTime(after));
+  return isDeepStrictEqual(withoutTimes(before), withoutTimes(after));
 }

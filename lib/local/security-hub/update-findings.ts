@@ -12,7 +12,7 @@ import type { UpdateRequest } from './update-request.ts';
 export interface UpdateCircumstances {
   readonly nowMs: number;
   readonly maps: MapsReading;
-  readonly severityConflict?: OpenReadings['severityConflict'];
+  readonly readings: OpenReadings;
   /** A failure that was asked for, by code. */
   readonly failureOf: (identifier: FindingIdentifier) => string | undefined;
   /** True while another call is at work on the finding. */
@@ -76,9 +76,9 @@ function attemptUpdate(
     return 'ConcurrentUpdateError';
   }
   const at = new Date(circumstances.nowMs).toISOString();
-  const { maps, severityConflict = 'label' } = circumstances;
-  const finding = applyUpdate(stored.finding, request, { maps, at, severityConflict });
-  if (outgrown(finding) || !listAt(request, 'Types').every(isFindingType)) {
+  const { maps, readings } = circumstances;
+  const finding = applyUpdate(stored.finding, request, { maps, at, readings });
+  if (outgrown(finding, readings) || !listAt(request, 'Types').every(isFindingType)) {
     return 'InvalidInput';
   }
   if (isTooLarge(finding)) {
@@ -94,10 +94,11 @@ function isFindingType(type: unknown): boolean {
 }
 
 /** Merging may push a list or map over its limit although the request keeps it. */
-function outgrown(finding: Finding): boolean {
+function outgrown(finding: Finding, { excessiveValues }: OpenReadings): boolean {
   return (
     listAt(finding, 'Types').length > UPDATE_LIMITS.types ||
     listAt(finding, 'RelatedFindings').length > UPDATE_LIMITS.relatedFindings ||
-    Object.keys(objectAt(finding, 'UserDefinedFields')).length > UPDATE_LIMITS.userDefinedFields
+    (excessiveValues !== 'taken' &&
+      Object.keys(objectAt(finding, 'UserDefinedFields')).length > UPDATE_LIMITS.userDefinedFields)
   );
 }

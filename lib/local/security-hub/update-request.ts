@@ -1,6 +1,6 @@
 import type { FindingIdentifier, SeverityLabel } from '../../findings/finding.ts';
 import { type FindingUpdate, UPDATABLE_FIELDS, UPDATE_LIMITS } from '../../findings/update.ts';
-import { type Check, listOf, objectOf, text } from './check.ts';
+import { type Check, listOf, mapOf, objectOf, text } from './check.ts';
 import { FIELD_CHECKS, NOTE_CHECKS, SEVERITY_CHECKS } from './field-checks.ts';
 import { isObject, textAt } from './json.ts';
 import { CHOSEN_READINGS, type OpenReadings } from './open-readings.ts';
@@ -32,8 +32,7 @@ export type UpdateReading =
  * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html
  */
 export function readUpdateRequest(request: unknown, readings: OpenReadings = CHOSEN_READINGS): UpdateReading {
-  const check = readings.tooManyIdentifiers === 'taken' ? CHECK_WITHOUT_END : CHECK;
-  const why = check(request, '') ?? emptyUpdate(request) ?? breachByReading(request, readings);
+  const why = checkFor(readings)(request, '') ?? emptyUpdate(request) ?? breachByReading(request, readings);
   if (why !== undefined || !isObject(request)) {
     const identifiers = isObject(request) ? request.FindingIdentifiers : undefined;
     const isOfValues = IDENTIFIERS(identifiers, '') === undefined;
@@ -50,18 +49,20 @@ const identifiersUpTo = (most: number): Check =>
   listOf(objectOf({ Id: text(), ProductArn: text() }, ['Id', 'ProductArn']), 1, most);
 const IDENTIFIERS = identifiersUpTo(UPDATE_LIMITS.findingsPerCall);
 
-const requestWith = (identifiers: Check): Check =>
+const IDENTIFIERS_WITHOUT_END = identifiersUpTo(Number.POSITIVE_INFINITY);
+const FIELDS_WITHOUT_END = mapOf(Number.POSITIVE_INFINITY, text(), text());
+
+const checkFor = ({ tooManyIdentifiers, excessiveValues }: OpenReadings): Check =>
   objectOf(
     {
-      FindingIdentifiers: identifiers,
+      FindingIdentifiers: tooManyIdentifiers === 'taken' ? IDENTIFIERS_WITHOUT_END : IDENTIFIERS,
       ...FIELD_CHECKS,
+      ...(excessiveValues === 'taken' && { UserDefinedFields: FIELDS_WITHOUT_END }),
       Severity: objectOf(SEVERITY_CHECKS),
       Note: objectOf(NOTE_CHECKS, ['Text', 'UpdatedBy']),
     },
     ['FindingIdentifiers'],
   );
-const CHECK = requestWith(IDENTIFIERS);
-const CHECK_WITHOUT_END = requestWith(identifiersUpTo(Number.POSITIVE_INFINITY));
 
 /** What breaks a reading that a test asked for. */
 function breachByReading(request: unknown, readings: OpenReadings): string | undefined {

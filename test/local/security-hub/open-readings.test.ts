@@ -22,6 +22,9 @@ async function update(readings: SecurityHubOptions['readings'], update: Update, 
 
 const REFUSED = 'InvalidInputException';
 const TOO_LONG = { UserDefinedFields: { key: 'x'.repeat(1025) } };
+const TOO_MANY = {
+  UserDefinedFields: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`key-${n}`, '1'])),
+};
 const CONTRADICTION: Update = { Severity: { Label: 'LOW', Normalized: 90 } };
 const NOTE = { Note: { Text: 'one\ntwo', UpdatedBy: 'test' } };
 const MANY = [ONE, ...Array.from({ length: 100 }, (_, n) => ({ ...ONE, Id: `none-${n}` }))];
@@ -34,6 +37,8 @@ describe('what is undocumented of BatchUpdateFindings', () => {
     ['a list of one is not', { emptyCollections: 'refused' }, { Types: ['Effects'] }, 'processed'],
     ['a value too long refuses the call', {}, TOO_LONG, REFUSED],
     ['or leaves the finding alone', { excessiveValues: 'findingUnprocessed' }, TOO_LONG, 'InvalidInput'],
+    ['or is taken', { excessiveValues: 'taken' }, TOO_LONG, 'processed'],
+    ['too many are taken', { excessiveValues: 'taken' }, TOO_MANY, 'processed'],
     ['a contradiction is taken', {}, CONTRADICTION, 'processed'],
     ['or refused', { severityConflict: 'refused' }, CONTRADICTION, REFUSED],
     ['a note has several lines', {}, NOTE, 'processed'],
@@ -49,6 +54,38 @@ describe('what is undocumented of BatchUpdateFindings', () => {
     const { finding: after } = await update(readings, CONTRADICTION);
 
     expect(after?.Severity).toMatchObject({ Label, Normalized });
+  });
+
+  it.each([
+    [{}, '2026-01-02T00:00:00.000Z'],
+    [{ updatedAt: 'changed' }, '2026-03-01T12:00:00.250Z'],
+  ] as const)('has UpdatedAt by %j', async (readings, UpdatedAt) => {
+    const { finding: after } = await update(readings, { Confidence: 1 });
+
+    expect(after?.UpdatedAt).toBe(UpdatedAt);
+  });
+
+  it.each([
+    ['named', 'processed'],
+    ['all', 'AccessDeniedException'],
+  ] as const)('has a Deny of single values deny those that are %s', async (deniedValues, outcome) => {
+    const { hub, client } = await serveTestHub(
+      { readings: { deniedValues } },
+      {
+        authorize: ({ conditionKeys }) =>
+          conditionKeys['securityhub:ASFFSyntaxPath/Workflow.Status'] === 'SUPPRESSED' ? 'denied' : 'allowed',
+      },
+    );
+    hub.seed([finding('one')]);
+    const sent = (members: Update) =>
+      client.send(new BatchUpdateFindingsCommand({ FindingIdentifiers: [ONE], ...members })).then(
+        () => 'processed',
+        (error: Error) => error.name,
+      );
+
+    expect(await sent({ Workflow: { Status: 'NEW' } })).toBe(outcome);
+    expect(await sent({ Workflow: { Status: 'SUPPRESSED' } })).toBe('AccessDeniedException');
+    expect(await sent({ Confidence: 1 })).toBe('processed');
   });
 
   it('takes more than a hundred identifiers where it is told to', async () => {

@@ -63,7 +63,7 @@ export function oversize(update: FindingUpdate, { prefix }: TriageConfig): Cause
   const limit = UPDATE_LIMITS.userDefinedValueCharacters;
   const { set, rules } = keysOf(prefix);
   for (const key of [set, rules]) {
-    const { length } = fields[key] ?? '';
+    const length = fields[key]?.length ?? 0;
     if (length > limit) {
       const message = `The user-defined field ${key} would have ${length} characters; ${limit} are allowed. Let fewer rules decide this finding.`;
       return { code: 'MarkTooLarge', message };

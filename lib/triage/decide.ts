@@ -4,7 +4,6 @@ import type { TriageEvent } from '../findings/triage-event.ts';
 import { compileRuleset } from '../rules/engine/compiled-ruleset.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import type { Decision, HeldField } from './decision.ts';
-import { currentValue } from './field.ts';
 import { type InstanceReading, isOwnAction, isRetriage, readInstance } from './instance.ts';
 import { NOTHING_RULED, ruleOn } from './rule-on-finding.ts';
 import type { Ruling, Rulings } from './ruling.ts';
@@ -40,7 +39,7 @@ export function decide(
     ownAction: isOwnAction(event, ruleset.config),
     retriage,
   };
-  const concluded = ruleOn(situation, (rulings) => conclude(rulings, finding, reading, retriage));
+  const concluded = ruleOn(situation, (rulings) => conclude(rulings, reading, retriage));
   return concluded instanceof Promise
     ? concluded.then((awaited) => decisionOn(finding, awaited))
     : decisionOn(finding, concluded);
@@ -60,12 +59,7 @@ const UNCHANGED: Conclusion = {
   trace: [],
 };
 
-function conclude(
-  rulings: Rulings,
-  finding: Finding,
-  reading: InstanceReading,
-  retriage: boolean,
-): Conclusion {
+function conclude(rulings: Rulings, reading: InstanceReading, retriage: boolean): Conclusion {
   if (rulings === NOTHING_RULED) return UNCHANGED;
   const { enforced, shadow, trace } = rulings;
   const differs = shadow !== enforced && canonicalJson(shadow.update) !== canonicalJson(enforced.update);
@@ -85,8 +79,8 @@ function conclude(
   if (enforced.cause)
     return { ...conclusion, kind: 'deadLetter', update: enforced.update, cause: enforced.cause };
   if (enforced.update !== null) {
-    const suppresses = enforced.update.Workflow?.Status === 'SUPPRESSED';
-    const newlySuppressed = suppresses && currentValue(finding, 'Workflow') !== 'SUPPRESSED';
+    // An update holds only what differs from what stands.
+    const newlySuppressed = enforced.update.Workflow?.Status === 'SUPPRESSED';
     return { ...conclusion, kind: 'update', update: enforced.update, newlySuppressed };
   }
   if (enforced.held.length > 0) return { ...conclusion, kind: 'held' };

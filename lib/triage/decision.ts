@@ -50,7 +50,7 @@ export interface RuleTrace {
   readonly stopped: boolean;
   /** The fields (`UserDefinedFields.<key>` a key) this rule decided. */
   readonly won: readonly string[];
-  /** Only those conditions that were evaluated; empty unless the full trace was asked for. */
+  /** Every leaf of its conditions; empty unless the full trace was asked for. */
   readonly conditions: readonly ConditionTrace[];
 }
 

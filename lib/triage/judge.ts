@@ -51,12 +51,11 @@ async function askEngine(
   return judgements;
 }
 
-/** The leaf conditions that were evaluated, in the rule's order. */
+/** The leaf conditions, in the rule's order. */
 function leavesOf(condition: EvaluatedCondition): readonly ConditionTrace[] {
-  const inner = condition.all ?? condition.any ?? (condition.not && [condition.not]);
-  if (inner) return inner.flatMap(leavesOf);
-  if (condition.fact === undefined || condition.operator === undefined || condition.result === undefined)
-    return [];
+  if ('all' in condition) return condition.all.flatMap(leavesOf);
+  if ('any' in condition) return condition.any.flatMap(leavesOf);
+  if ('not' in condition) return leavesOf(condition.not);
   return [
     {
       ...(condition.name !== undefined && { name: condition.name }),

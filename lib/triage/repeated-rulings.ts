@@ -62,8 +62,8 @@ export function digestOf(finding: Finding, judgements: readonly Judgement[]): st
   }
   if ((writes & NOTE) !== 0 && currentValue(finding, 'Note') !== undefined) return null;
   const compliance = finding.Compliance as { readonly Status?: unknown } | null | undefined;
-  let digest =
-    rules + (hasProviderFields(finding) ? '+' : '-') + (compliance?.Status === 'PASSED' ? '+' : '-');
+  const hasPassed = compliance?.Status === 'PASSED';
+  let digest = `${rules}${Number(hasProviderFields(finding))}${Number(hasPassed)}`;
   for (const [place, field] of DIGESTED.entries())
     if ((writes & (1 << place)) !== 0)
       digest += written(currentValue(finding, field)) + written(providerValue(finding, field));

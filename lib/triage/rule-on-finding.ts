@@ -72,7 +72,6 @@ function ruleOnJudged<T>(
   const { judgements } = judged;
   const isMarked = situation.reading.mark.entries.size > 0;
   if (!isMarked && judgements.length === 0) return conclude(NOTHING_RULED);
-  if (!isMarked && !judgements.some(({ matched }) => matched)) return conclude(agreed(nothing(judged)));
   const isPlain = situation.detail === 'matching' && !isMarked;
   const digest = isPlain ? digestOf(situation.finding, judgements) : null;
   return ruleOnce(situation.compiled, digest, () => {
@@ -88,10 +87,6 @@ function rulings(enforced: Ruling, shadow: Ruling): Rulings {
 
 function agreed(ruling: Ruling): Rulings {
   return rulings(ruling, ruling);
-}
-
-function nothing({ judgements }: Judged): Ruling {
-  return { update: null, changed: [], held: [], rules: [], judgements, counted: [], wishes: [] };
 }
 
 async function ruleOnAct(situation: Situation): Promise<Rulings> {

@@ -78,6 +78,15 @@ describe('composeUpdate', () => {
     expect(update).toEqual({ UserDefinedFields: { triageSet: SET } });
   });
 
+  it('takes back the names on a finding once they are left to the log: they would claim what is no longer true', () => {
+    const config = { ...DEFAULT_CONFIG, provenance: 'log' as const };
+    const finding = findingWith({ UserDefinedFields: { triageRules: '|before|', triageSet: SET } });
+
+    const update = composeUpdate(finding, changes({}), MARKED, config);
+
+    expect(update).toEqual({ UserDefinedFields: { triageRules: '|', triageSet: SET } });
+  });
+
   it('leaves no mark where a custom action alone wrote', () => {
     const update = composeUpdate(findingWith(), changes({ Workflow: 'RESOLVED' }), NOTHING, DEFAULT_CONFIG);
 

@@ -32,6 +32,48 @@ describe('decide', () => {
     });
   });
 
+  it('answers at once where no rule can hold on the finding', () => {
+    const ruleset = rulesetOf([{ ...suppress, conditions: NEVER }]);
+
+    expect(decide(findingWith(), IMPORTED, ruleset, NOW)).toMatchObject({ kind: 'unchanged' });
+  });
+
+  it('decides once on findings that cannot be told apart, each under its own name', async () => {
+    const ruleset = rulesetOf([suppress]);
+
+    const [first, second, other] = [
+      await decide(findingWith(), IMPORTED, ruleset, NOW),
+      await decide(findingWith({ Id: 'finding-2' }), IMPORTED, ruleset, NOW),
+      await decide(findingWith({ Id: 'finding-3', Confidence: 5 }), IMPORTED, ruleset, NOW, 'all'),
+    ];
+
+    expect(second.update).toBe(first.update);
+    expect([first, second, other].map(({ finding }) => finding.Id)).toEqual([
+      'finding-1',
+      'finding-2',
+      'finding-3',
+    ]);
+    expect(other.update).not.toBe(first.update);
+    expect(other.update).toEqual(first.update);
+  });
+
+  it('names no rule that wins nothing', async () => {
+    const below = ruleWriting({ Confidence: 9 }, { name: 'below', priority: 1 });
+
+    expect(await decided(findingWith(), score, below)).toMatchObject({
+      update: { Confidence: 5, UserDefinedFields: { triageRules: '|score|' } },
+      rules: ['score'],
+    });
+  });
+
+  it('fills the places of a text from the finding', async () => {
+    const note = ruleWriting({ Note: { Text: 'Known: {{Title}}' } });
+
+    const { update } = await decided(findingWith({ Title: 'Port scan' }), note);
+
+    expect(update?.Note?.Text).toBe('Known: Port scan');
+  });
+
   it('sends what the matching rules want, with the mark, and names them in winning order', async () => {
     const decision = await decided(findingWith(), { ...score, priority: 1 }, suppress);
 
@@ -48,6 +90,13 @@ describe('decide', () => {
       rules: ['suppress', 'score'],
       newlySuppressed: true,
     });
+  });
+
+  it('counts no finding as newly suppressed whose status is another or stays', async () => {
+    const notify = ruleWriting({ Workflow: { Status: 'NOTIFIED' } });
+
+    expect(await decided(findingWith(), notify)).toMatchObject({ kind: 'update', newlySuppressed: false });
+    expect(await decided(findingWith(), score)).toMatchObject({ kind: 'update', newlySuppressed: false });
   });
 
   it('counts no finding as newly suppressed that is suppressed already', async () => {
@@ -89,6 +138,7 @@ describe('decide', () => {
       },
       kept: ['Confidence'],
     });
+    expect(await decided(findingWith(), suppress)).not.toHaveProperty('kept');
     expect((await decided(finding, { ...score, conditions: NEVER })).update).toMatchObject({ Confidence: 9 });
   });
 

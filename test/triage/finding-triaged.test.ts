@@ -80,6 +80,30 @@ describe('what is told of an update', () => {
     });
   });
 
+  it.each([
+    ['AwsAccountId', '11112222333'],
+    ['AwsAccountId', '1111222233334'],
+    ['AwsAccountId', 'x111122223333'],
+    ['AwsAccountId', 111122223333],
+    ['Region', 'eu-west-1 '],
+    ['Region', 'the eu-west-1'],
+    ['Region', 'eu-1'],
+    ['Region', 'eu-west-'],
+    ['Region', ['eu-west-1']],
+  ])('tells of no %s that is none: %j', (member, value) => {
+    const { finding } = told({ Confidence: 7 }, { [member]: value });
+
+    expect(finding).not.toHaveProperty(member);
+    expect(Object.keys(finding)).toHaveLength(4);
+  });
+
+  it.each(['eu-west-1', 'us-gov-west-1', 'us-isob-east-1', 'ap-southeast-12'])(
+    'tells of the Region %s',
+    (Region) => {
+      expect(told({ Confidence: 7 }, { Region }).finding).toMatchObject({ Region });
+    },
+  );
+
   it('takes the severity that rules read, not the one that a rule made of it', () => {
     const lowered = {
       Severity: { Label: 'LOW' },
@@ -113,10 +137,19 @@ describe('what is told of an update', () => {
   );
 
   it('is nothing but that it happened where only a mark of ours changed', () => {
-    expect(told({ UserDefinedFields: { triageSet: '{"v":1}', triageRules: '|a|' } })).toMatchObject({
-      before: {},
-      after: {},
-    });
+    const { before, after } = told({ UserDefinedFields: { triageSet: '{"v":1}', triageRules: '|a|' } });
+
+    expect([before, after]).toEqual([{}, {}]);
+  });
+
+  it('is whole up to 64 KiB', () => {
+    const withNameOf = (length: number) =>
+      writeFindingTriaged(told({ Confidence: 7 }, {}, ['r'.repeat(length)]));
+    const most = 65_536 - withNameOf(0).length;
+
+    expect(withNameOf(most)).toHaveLength(65_536);
+    expect(withNameOf(most)).not.toContain('truncated');
+    expect(withNameOf(most + 1)).toContain('"truncated":true');
   });
 
   it('is cut to 64 KiB, whatever was written', () => {

@@ -2,9 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Finding } from '../../lib/findings/finding.ts';
 import { compileRuleset } from '../../lib/rules/engine/compiled-ruleset.ts';
 import type { Rule } from '../../lib/rules/rule.ts';
+import { decide } from '../../lib/triage/decide.ts';
+import type { Decision } from '../../lib/triage/decision.ts';
 import type { Judgement } from '../../lib/triage/judge.ts';
 import { digestOf, forgetRulings, ruleOnce } from '../../lib/triage/repeated-rulings.ts';
-import { findingWith, ruleWriting } from '../reference/fixtures.ts';
+import { findingWith, IMPORTED, NOW, ruleWriting } from '../reference/fixtures.ts';
 import { rulesetOf } from '../rules/engine/ruleset-of.ts';
 
 type Params = Rule['event']['params'];
@@ -92,6 +94,30 @@ describe('what a ruling depends on', () => {
     expect(new Set(digests.map((judgements) => digest({}, judgements))).size).toBe(digests.length);
   });
 
+  it('differs wherever numbers of rules would run together', () => {
+    const all = judged(...Array.from({ length: 13 }, () => PLAIN));
+    const [one, two, twelve] = [all[1], all[2], all[12]] as [Judgement, Judgement, Judgement];
+
+    const digests = [[twelve], [one, two], [{ ...one, expired: true }, two]].map((some) => digest({}, some));
+
+    expect(new Set(digests).size).toBe(3);
+  });
+
+  it.each([
+    ['another number', { Confidence: 7 }, { Confidence: 8 }],
+    [
+      'a number that stands, and one of the provider',
+      { Confidence: 7, FindingProviderFields: {} },
+      { FindingProviderFields: { Confidence: 7 } },
+    ],
+    ['one field, and the next', { Confidence: 7 }, { Criticality: 7 }],
+    ['a number, and a text that is none', { Confidence: 7 }, { Confidence: '7' }],
+  ])('differs with %s', (_, first, second) => {
+    const writing = judged({ Confidence: 1, Criticality: 1 });
+
+    expect(digest(first, writing)).not.toBe(digest(second, writing));
+  });
+
   it.each([[{ Note: { Text: 'by somebody' } }], [{ UserDefinedFields: { any: 'value' } }]])(
     'is more than could be put down where the finding has %j',
     (members) => {
@@ -101,6 +127,7 @@ describe('what a ruling depends on', () => {
 
   it.each([
     [{ Types: ['a'] }],
+    [{ Types: ['a'], Confidence: 1 }],
     [{ RelatedFindings: [{ Id: 'i', ProductArn: 'p' }] }],
     [{ Note: { Text: 'of {{Title}}' } }],
     [{ UserDefinedFields: { plain: 'text', title: '{{Title}}' } }],
@@ -137,6 +164,83 @@ describe('the length of what is put down', () => {
     };
 
     expect(digest(widest, judged(...Array.from({ length: 10 }, () => PLAIN)))).not.toBeNull();
+  });
+});
+
+describe('findings that differ in one thing', () => {
+  const suppress = ruleWriting({ Workflow: { Status: 'SUPPRESSED' } });
+  const score = ruleWriting({ Confidence: 5, Criticality: 5 });
+  const lower = ruleWriting({ Severity: { Label: 'LOW' } });
+  const titled = (title: string, params: Params): Rule =>
+    ruleWriting(params, {
+      name: title,
+      conditions: { all: [{ fact: 'Title', operator: 'equal', value: title }] },
+    });
+  const resolved = { Workflow: { Status: 'RESOLVED' } };
+  const high = { Severity: { Label: 'HIGH' } };
+
+  it.each([
+    ['a control that passed', [suppress], { ...resolved, Compliance: { Status: 'PASSED' } }, resolved],
+    [
+      'what the provider says',
+      [lower],
+      { ...high, FindingProviderFields: high },
+      { ...high, FindingProviderFields: {} },
+    ],
+    ['that the provider says nothing', [lower], { ...high, FindingProviderFields: {} }, high],
+    ['a status', [suppress], { Workflow: { Status: 'NOTIFIED' } }, {}],
+    ['a severity, where a rule suppresses', [suppress], { Severity: { Label: 'CRITICAL' } }, high],
+    ['a score', [score], { Confidence: 7 }, {}],
+    ['which score', [score], { Confidence: 7 }, { Criticality: 7 }],
+    ['a score, and a text that is none', [score], { Confidence: 7 }, { Confidence: '7' }],
+    ['a note', [ruleWriting({ Note: { Text: 'seen' } })], { Note: { Text: 'mine' } }, {}],
+    ['a user-defined field', [suppress], { UserDefinedFields: { team: 'red' } }, {}],
+    ['types', [ruleWriting({ Types: ['a'], Confidence: 5 })], { Types: ['b'] }, {}],
+    [
+      'a text that a rule puts in',
+      [ruleWriting({ Note: { Text: 'of {{Title}}' } })],
+      { Title: 'a' },
+      { Title: 'b' },
+    ],
+    [
+      'the rule that holds',
+      [titled('a', { Confidence: 5 }), titled('b', { Confidence: 6 })],
+      { Title: 'a' },
+      { Title: 'b' },
+    ],
+  ] satisfies [string, Rule[], object, object][])(
+    'get rulings of their own: %s',
+    async (_, rules, first, second) => {
+      const findings = [findingWith({ ...first }), findingWith({ ...second })];
+      const ruleset = rulesetOf(rules);
+
+      const together: Decision[] = [];
+      for (const finding of [...findings, ...findings])
+        together.push(await decide(finding, IMPORTED, ruleset, NOW));
+
+      const alone = await Promise.all(
+        findings.map((finding) => decide(finding, IMPORTED, rulesetOf(rules), NOW)),
+      );
+      expect(together).toEqual([...alone, ...alone]);
+      expect(alone[0]).not.toEqual(alone[1]);
+    },
+  );
+
+  it('get rulings of their own: the day, once a rule has expired', async () => {
+    const ruleset = rulesetOf([
+      { ...suppress, expires: '2026-06-15' },
+      { ...score, name: 'score' },
+    ]);
+    const days = [NOW, NOW + 86_400_000, NOW];
+
+    const updates = [];
+    for (const now of days) updates.push((await decide(findingWith(), IMPORTED, ruleset, now)).update);
+
+    expect(updates.map((update) => Object.keys(update ?? {}))).toEqual([
+      ['Workflow', 'Confidence', 'Criticality', 'UserDefinedFields'],
+      ['Confidence', 'Criticality', 'UserDefinedFields'],
+      ['Workflow', 'Confidence', 'Criticality', 'UserDefinedFields'],
+    ]);
   });
 });
 

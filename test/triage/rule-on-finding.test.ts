@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../lib/findings/finding.ts';
 import type { TriageEvent } from '../../lib/findings/triage-event.ts';
+import { compileRuleset } from '../../lib/rules/engine/compiled-ruleset.ts';
 import type { Condition, Rule, UpdateTemplate } from '../../lib/rules/rule.ts';
 import { DEFAULT_CONFIG } from '../../lib/rules/ruleset.ts';
 import { decide } from '../../lib/triage/decide.ts';
 import type { Decision } from '../../lib/triage/decision.ts';
+import { readInstance } from '../../lib/triage/instance.ts';
+import { NOTHING_RULED, ruleOn } from '../../lib/triage/rule-on-finding.ts';
+import type { Rulings } from '../../lib/triage/ruling.ts';
+import type { TraceDetail } from '../../lib/triage/trace.ts';
 import { applyUpdate } from '../reference/apply-update.ts';
 import {
   actionEvent,
@@ -79,7 +84,11 @@ describe('a custom action', () => {
     const persons = findingWith({ Workflow: { Status: 'RESOLVED' } });
     const ours = markedFinding({ Workflow: 'RESOLVED' }, { Workflow: { Status: 'RESOLVED' } });
 
-    expect((await decided(persons, ACCEPT, resolve)).kind).toBe('unchanged');
+    expect(await decided(persons, ACCEPT, resolve)).toMatchObject({
+      kind: 'unchanged',
+      rules: ['on-press'],
+      trace: [{ rule: 'on-press', matched: true, stopped: false, won: ['Workflow'] }],
+    });
     expect((await decided(ours, ACCEPT, resolve)).update).toEqual({
       UserDefinedFields: { triageRules: '|', triageSet: '{"v":1}' },
     });
@@ -131,6 +140,39 @@ describe('a custom action', () => {
     const decision = await decided(findingWith(), event, onPress({ Confidence: 1 }));
 
     expect(decision).toMatchObject({ kind: 'unchanged', trace: [] });
+  });
+});
+
+describe('ruling on a finding', () => {
+  const ruled = (
+    finding: Finding,
+    detail: TraceDetail,
+    ...all: readonly Rule[]
+  ): Promise<Rulings> | Rulings => {
+    const ruleset = rules(...all);
+    const reading = readInstance(finding, ruleset.config);
+    const hearing = { event: IMPORTED, nowMs: NOW, detail, compiled: compileRuleset(ruleset) };
+    return ruleOn({ ...hearing, finding, reading, ownAction: false, retriage: false }, (rulings) => rulings);
+  };
+  const seen: Rule = { ...suppress, name: 'seen', mode: 'observe' };
+  const NEVER: Condition = { all: [{ fact: 'AwsAccountId', operator: 'equal', value: 'none' }] };
+
+  it('says of most findings the same: that nothing comes of them', async () => {
+    const never = { ...suppress, conditions: NEVER };
+
+    expect(ruled(findingWith(), 'matching', never)).toBe(NOTHING_RULED);
+    const { enforced } = await ruled(findingWith(), 'all', never);
+    expect(enforced.judgements).toHaveLength(1);
+    expect({ ...enforced, judgements: [] }).toEqual(NOTHING_RULED.enforced);
+  });
+
+  it('is one ruling where no observed rule has a say, or else two', async () => {
+    const agreeing = await ruled(findingWith(), 'all', suppress, { ...seen, conditions: NEVER });
+    const { enforced, shadow } = await ruled(findingWith(), 'all', seen);
+
+    expect(agreeing.shadow).toBe(agreeing.enforced);
+    expect(agreeing.enforced.rules).toEqual(['suppress']);
+    expect([enforced.rules, shadow.rules]).toEqual([[], ['seen']]);
   });
 });
 

@@ -37,7 +37,7 @@ describe('the trace', () => {
       'all',
     );
 
-    expect(trace).toEqual([
+    expect(trace).toStrictEqual([
       {
         rule: 'score',
         mode: 'enforce',
@@ -65,7 +65,7 @@ describe('the trace', () => {
 
     expect(decision).toMatchObject({
       kind: 'unchanged',
-      trace: [{ rule: 'suppress', matched: false, expired: true, won: [] }],
+      trace: [{ rule: 'suppress', matched: false, expired: true, stopped: false, won: [] }],
     });
   });
 
@@ -86,9 +86,19 @@ describe('the trace', () => {
 
     expect(some.trace).toEqual([]);
     expect(all.trace).toMatchObject([
-      { rule: 'lapsed', matched: false, expired: false },
-      { rule: 'suppress', matched: false, expired: false },
+      { rule: 'lapsed', matched: false, expired: false, stopped: false },
+      { rule: 'suppress', matched: false, expired: false, stopped: false },
     ]);
+  });
+
+  it('shows conditions to whoever asks for every rule, also of a finding that was decided before', async () => {
+    const ruleset = rulesetOf([suppress]);
+
+    const traces = [];
+    for (const detail of ['matching', 'all', 'matching'] as const)
+      traces.push((await decide(findingWith(), IMPORTED, ruleset, NOW, detail)).trace);
+
+    expect(traces.flat().map(({ conditions }) => conditions.length)).toEqual([0, 1, 0]);
   });
 
   it('shows what a rule with stop cut off', async () => {

@@ -5,17 +5,23 @@ export interface EngineOperator {
   evaluate(factValue: unknown, compareTo: unknown): boolean;
 }
 
-/** A node of the evaluated condition tree that json-rules-engine returns. */
-export interface EvaluatedCondition {
+/**
+ * A node of the evaluated condition tree that json-rules-engine returns, named conditions put in their place. Every leaf
+ * is evaluated: the engine leaves some out by priority alone, and ours have none.
+ */
+export type EvaluatedCondition =
+  | EvaluatedLeaf
+  | { readonly all: readonly EvaluatedCondition[] }
+  | { readonly any: readonly EvaluatedCondition[] }
+  | { readonly not: EvaluatedCondition };
+
+interface EvaluatedLeaf {
   readonly name?: string;
-  readonly fact?: string;
-  readonly operator?: string;
-  readonly factResult?: unknown;
-  readonly valueResult?: unknown;
-  readonly result?: boolean;
-  readonly all?: readonly EvaluatedCondition[];
-  readonly any?: readonly EvaluatedCondition[];
-  readonly not?: EvaluatedCondition;
+  readonly fact: string;
+  readonly operator: string;
+  readonly factResult: unknown;
+  readonly valueResult: unknown;
+  readonly result: boolean;
 }
 
 export interface EvaluatedRule {

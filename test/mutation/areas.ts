@@ -8,8 +8,8 @@ export interface Area {
 
 export type AreaName = 'findings' | 'triage' | 'decide' | 'function' | 'engine';
 
-/** Of lib/triage what is held to the score; what is new there belongs to the open area until it is gone through. */
-const SETTLED =
+/** Of lib/triage what says whose a field is and what may be done with a wish; all else, and what is new, is `decide`. */
+const OWNERSHIP =
   'field|hash|instance|mark|merge|newest|ownership|plan|reply|resolve|settle|verdict|view|withdraw';
 
 /** Without the two that compare with the reference decider and with themselves: they notice more, and take minutes. */
@@ -22,13 +22,12 @@ export const AREAS: Readonly<Record<AreaName, Area>> = {
     tests: ['test/findings/**/*.test.ts'],
   },
   triage: {
-    mutate: [`lib/triage/@(${SETTLED}).ts`],
+    mutate: [`lib/triage/@(${OWNERSHIP}).ts`],
     tests: TRIAGE_TESTS,
   },
   decide: {
-    mutate: [`lib/triage/!(${SETTLED}).ts`],
+    mutate: [`lib/triage/!(${OWNERSHIP}).ts`],
     tests: TRIAGE_TESTS,
-    isOpen: true,
   },
   function: {
     mutate: [

@@ -11,7 +11,9 @@ export interface EquivalentMutant {
 
 const SHORT_CUT = 'A short cut of a hot path: the longer way gives the same.';
 const ENDS = 'A function that ends returns undefined.';
+const SAME_START = 'A digest is only compared with others, which all begin like this.';
 const NO_TWINS = 'No two are equal.';
+const NOT_ENFORCED = 'For the types: whatever is not asked for as enforced counts observed rules in.';
 const BOUNDS_MEMORY = 'What is remembered saves time and is bounded to save memory; the answer is the same.';
 
 /** Several mutants of one line, for one reason. */
@@ -155,6 +157,98 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     line: 'if (severityRank(provider) >= 0) return rankBefore > severityRank(provider) ? before : provider;',
     to: 'rankBefore >= severityRank(provider)',
     reason: 'Labels of one rank are one label.',
+  },
+  {
+    file: 'lib/triage/decide.ts',
+    line: 'if (rulings === NOTHING_RULED) return UNCHANGED;',
+    to: 'false',
+    reason: SHORT_CUT,
+  },
+  {
+    file: 'lib/triage/decide.ts',
+    line: 'const differs = shadow !== enforced && canonicalJson(shadow.update) !== canonicalJson(enforced.update);',
+    from: 'shadow !== enforced',
+    to: 'true',
+    reason: SHORT_CUT,
+  },
+  {
+    file: 'lib/triage/finding-triaged.ts',
+    line: "const mark = parseObject(UserDefinedFields[keysOf(prefix).set] ?? '');",
+    from: "''",
+    to: '"Stryker was here!"',
+    reason: 'Neither text is a mark.',
+  },
+  {
+    file: 'lib/triage/finding-triaged.ts',
+    line: 'return mark?.v === 1 && Array.isArray(mark.off) ? mark.off.map(String) : [];',
+    from: '[]',
+    to: '["Stryker was here"]',
+    reason: 'It is told of fields alone that the update changes.',
+  },
+  {
+    file: 'lib/triage/judge.ts',
+    line: 'if (candidates.length === 0) return NONE;',
+    to: 'false',
+    reason: SHORT_CUT,
+  },
+  {
+    file: 'lib/triage/names-in-mark.ts',
+    line: "const texts = [config.prefix, ...config.succeeds].map((prefix) => fields.get(keysOf(prefix).rules) ?? '');",
+    from: "''",
+    to: '"Stryker was here!"',
+    reason: 'Neither text is the name of a rule.',
+  },
+  {
+    file: 'lib/triage/repeated-rulings.ts',
+    line: "let rules = '';",
+    to: '"Stryker was here!"',
+    reason: SAME_START,
+  },
+  {
+    file: 'lib/triage/repeated-rulings.ts',
+    line: "const hasPassed = compliance?.Status === 'PASSED';",
+    to: "compliance?.Status !== 'PASSED'",
+    reason: 'Digests still differ by it: the other way round.',
+  },
+  {
+    file: 'lib/triage/repeated-rulings.ts',
+    line: `return typeof value === 'number' ? \`#\${value};\` : '?';`,
+    from: "typeof value === 'number'",
+    to: 'true',
+    reason: 'Nothing then reads `#undefined;`, as no number does.',
+  },
+  ...alike(
+    'lib/triage/repeated-rulings.ts',
+    'if (before !== undefined) return before;',
+    BOUNDS_MEMORY,
+    'false',
+  ),
+  ...alike(
+    'lib/triage/repeated-rulings.ts',
+    'knownWrites.set(rule, fits ? writes : null);',
+    BOUNDS_MEMORY,
+    ';',
+  ),
+  {
+    file: 'lib/triage/repeated-rulings.ts',
+    line: "const texts = [params.Note?.Text ?? '', ...Object.values(params.UserDefinedFields ?? {})];",
+    from: "''",
+    to: '"Stryker was here!"',
+    reason: 'Neither text has a place.',
+  },
+  {
+    file: 'lib/triage/rule-on-finding.ts',
+    line: "return conclude(rulings(enforced, rulingOf(situation, 'observe', standing, judged, null)));",
+    from: "'observe'",
+    to: '""',
+    reason: NOT_ENFORCED,
+  },
+  {
+    file: 'lib/triage/rule-on-finding.ts',
+    line: "return rulings(await ruleIn('enforce'), await ruleIn('observe'));",
+    from: "'observe'",
+    to: '""',
+    reason: NOT_ENFORCED,
   },
   {
     file: 'lambdas/triage/delivery-memory.ts',

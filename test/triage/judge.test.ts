@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileRuleset } from '../../lib/rules/engine/compiled-ruleset.ts';
 import { subjectOf } from '../../lib/rules/engine/fact.ts';
 import { lastInstantOf } from '../../lib/rules/engine/last-day.ts';
-import type { Rule } from '../../lib/rules/rule.ts';
+import type { Condition, Rule } from '../../lib/rules/rule.ts';
 import { judgeRules } from '../../lib/triage/judge.ts';
 import type { TraceDetail } from '../../lib/triage/trace.ts';
 import { findingWith, IMPORTED, NOW, ruleWriting } from '../reference/fixtures.ts';
@@ -32,6 +32,30 @@ describe('judging', () => {
     expect(await judged('all', holds, fails)).toEqual([
       { rule: 'fails', matched: false, conditions: 1 },
       { rule: 'holds', matched: true, conditions: 1 },
+    ]);
+  });
+
+  it('tells of each leaf in the order of the rule, whatever blocks and named conditions it stands in', async () => {
+    const leaf = (fact: string) => ({ fact, operator: 'equal', value: 'x' });
+    const conditions: Condition = {
+      all: [
+        leaf('AwsAccountId'),
+        { any: [leaf('Title'), { all: [leaf('Region'), { not: leaf('Description') }] }] },
+        { condition: 'shared' },
+      ],
+    };
+    const shared: Condition = { any: [leaf('Id'), leaf('ProductArn')] };
+    const ruleset = compileRuleset(rulesetOf([{ ...holds, conditions }], { conditions: { shared } }));
+
+    const judgements = await judgeRules(ruleset, subject(), all, 'all');
+
+    expect(judgements.flatMap(({ conditions: leaves }) => leaves.map(({ fact }) => fact))).toEqual([
+      'AwsAccountId',
+      'Title',
+      'Region',
+      'Description',
+      'Id',
+      'ProductArn',
     ]);
   });
 

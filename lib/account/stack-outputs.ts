@@ -1,4 +1,5 @@
 import { CallFailed } from './call-failed.ts';
+import { COMMAND_CLIENT, configured, type Unconfigured } from './configured.ts';
 
 export type OutputsReading<Name extends string, Optional extends string = never> =
   | {
@@ -8,7 +9,7 @@ export type OutputsReading<Name extends string, Optional extends string = never>
   | { readonly kind: 'noStack' }
   /** It is no stack of this product, or of an older version: an output is missing. */
   | { readonly kind: 'incomplete'; readonly missing: string }
-  | { readonly kind: 'unconfigured'; readonly why: string };
+  | Unconfigured;
 
 /**
  * Looks outputs of a deployed stack up, each by the end of its name: the construct's own path and a hash stand around
@@ -22,17 +23,10 @@ export async function readStackOutputs<Name extends string, Optional extends str
   optional = {} as Readonly<Record<Optional, string>>,
 ): Promise<OutputsReading<Name, Optional>> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-  });
+  const client = new CloudFormationClient(COMMAND_CLIENT);
   try {
-    await client.config.region();
-    await client.config.credentials();
-  } catch (error) {
-    return { kind: 'unconfigured', why: error instanceof Error ? error.message : String(error) };
-  }
-  try {
+    const setUp = await configured(client);
+    if (setUp.kind === 'unconfigured') return setUp;
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
     return pick(Stacks[0]?.Outputs ?? [], wanted, optional);
   } catch (error) {

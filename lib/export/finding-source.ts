@@ -4,8 +4,8 @@ import type {
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
 import { type CallResult, classifyFailure } from '../../lambdas/triage/call-failure.ts';
-import { isIdentifier } from '../../lambdas/triage/identifier.ts';
-import type { Finding } from '../findings/finding.ts';
+import { type FindingPage, pageOf } from '../../lambdas/triage/finding-page.ts';
+import { COMMAND_CLIENT, configured, type Unconfigured } from '../account/configured.ts';
 import type { Filters } from '../findings/finding-filters.ts';
 
 /**
@@ -18,21 +18,15 @@ export const GET_FINDINGS_PACE = { callsPerSecond: 3, burst: 4 } as const;
 /** 1–100: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html */
 const FINDINGS_PER_CALL = 100;
 
-export interface Page {
-  readonly findings: readonly Finding[];
-  readonly nextToken: string | null;
-}
-
 /** Reads pages of findings, oldest change first. A call never throws. */
 export interface FindingSource {
-  readonly page: (filters: Filters, nextToken: string | null) => Promise<CallResult<Page>>;
+  readonly page: (filters: Filters, nextToken: string | null) => Promise<CallResult<FindingPage>>;
   readonly close: () => void;
 }
 
 export type Connection =
   | { readonly kind: 'connected'; readonly region: string; readonly source: FindingSource }
-  /** There are no credentials or no Region; `why` is the SDK's own word for it. */
-  | { readonly kind: 'unconfigured'; readonly why: string };
+  | Unconfigured;
 
 /**
  * Connects to Security Hub as the SDK is set up to: credentials by its default chain, Region and endpoint
@@ -41,22 +35,17 @@ export type Connection =
 export async function connect(): Promise<Connection> {
   // Loaded here, as most commands talk to nobody.
   const { GetFindingsCommand, SecurityHubClient } = await import('@aws-sdk/client-securityhub');
-  const client = new SecurityHubClient({
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-  });
-  try {
-    const region = await client.config.region();
-    await client.config.credentials();
-    return {
-      kind: 'connected',
-      region,
-      source: { page: pagesOf(client, GetFindingsCommand), close: () => client.destroy() },
-    };
-  } catch (error) {
+  const client = new SecurityHubClient({ ...COMMAND_CLIENT, maxAttempts: 1 });
+  const setUp = await configured(client);
+  if (setUp.kind === 'unconfigured') {
     client.destroy();
-    return { kind: 'unconfigured', why: error instanceof Error ? error.message : String(error) };
+    return setUp;
   }
+  return {
+    kind: 'connected',
+    region: setUp.region,
+    source: { page: pagesOf(client, GetFindingsCommand), close: () => client.destroy() },
+  };
 }
 
 function pagesOf(client: SecurityHubClient, Command: typeof GetFindingsCommand): FindingSource['page'] {
@@ -71,17 +60,9 @@ function pagesOf(client: SecurityHubClient, Command: typeof GetFindingsCommand):
           ...(nextToken !== null && { NextToken: nextToken }),
         }),
       );
-      const findings: readonly unknown[] = reply.Findings ?? [];
-      return {
-        kind: 'answered',
-        reply: { findings: findings.filter(isFinding), nextToken: reply.NextToken ?? null },
-      };
+      return { kind: 'answered', reply: pageOf(reply) };
     } catch (error) {
       return classifyFailure(error);
     }
   };
-}
-
-function isFinding(value: unknown): value is Finding {
-  return isIdentifier(value);
 }

@@ -1,6 +1,7 @@
 import type { ExecutionListItem, SFNClient } from '@aws-sdk/client-sfn';
 import { NONE_DEFERRED, type SweepProgress, type SweepRequest } from '../../lambdas/sweep/progress.ts';
 import { asked } from '../account/call-failed.ts';
+import { COMMAND_CLIENT, configured, type Unconfigured } from '../account/configured.ts';
 
 /** One sweep, as Step Functions knows it. */
 export interface SweepExecution {
@@ -30,10 +31,7 @@ export interface SweepMachine {
   readonly close: () => void;
 }
 
-export type MachineConnection =
-  | { readonly kind: 'connected'; readonly machine: SweepMachine }
-  /** There are no credentials or no Region; `why` is the SDK's own word for it. */
-  | { readonly kind: 'unconfigured'; readonly why: string };
+export type MachineConnection = { readonly kind: 'connected'; readonly machine: SweepMachine } | Unconfigured;
 
 /** The task whose answer is the progress: lib/infrastructure/sweep/sweep-machine.ts. */
 const STRETCH = 'SweepOn';
@@ -49,16 +47,11 @@ const EXECUTIONS_LOOKED_AT = 100;
 export async function connectSweepMachine(machineArn: string): Promise<MachineConnection> {
   // Loaded here, as most commands talk to nobody.
   const sfn = await import('@aws-sdk/client-sfn');
-  const client = new sfn.SFNClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-  });
-  try {
-    await client.config.region();
-    await client.config.credentials();
-  } catch (error) {
+  const client = new sfn.SFNClient(COMMAND_CLIENT);
+  const setUp = await configured(client);
+  if (setUp.kind === 'unconfigured') {
     client.destroy();
-    return { kind: 'unconfigured', why: error instanceof Error ? error.message : String(error) };
+    return setUp;
   }
   return { kind: 'connected', machine: machineOf(client, sfn, machineArn) };
 }

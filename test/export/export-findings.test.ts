@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallFailure, CallResult } from '../../lambdas/triage/call-failure.ts';
+import type { FindingPage } from '../../lambdas/triage/finding-page.ts';
 import {
   type ExportJob,
   type ExportResult,
   exportFindings,
   type Position,
 } from '../../lib/export/export-findings.ts';
-import type { Page } from '../../lib/export/finding-source.ts';
 import { createSeenFindings } from '../../lib/export/seen-findings.ts';
 import type { Finding } from '../../lib/findings/finding.ts';
 import type { Filters } from '../../lib/findings/finding-filters.ts';
@@ -30,7 +30,7 @@ const hourly = (count: number): Finding[] =>
 
 /** Pages of two from the local hub, but for the calls (from 0) that find their token expired. */
 function pagesOf(hub: SecurityHub, expired: (call: number) => boolean, asked: Filters[] = []) {
-  return async (filters: Filters, nextToken: string | null): Promise<CallResult<Page>> => {
+  return async (filters: Filters, nextToken: string | null): Promise<CallResult<FindingPage>> => {
     asked.push(filters);
     if (nextToken !== null && expired(asked.length - 1)) return EXPIRED;
     const delivery = hub.call('GetFindings', {

@@ -2,6 +2,7 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { asked } from '../../account/call-failed.ts';
+import { COMMAND_CLIENT, configured, type Unconfigured } from '../../account/configured.ts';
 
 /** The SDK's clients for what is asked of the account, each with the module that makes its commands. */
 export interface Connection {
@@ -17,15 +18,7 @@ export interface Connection {
   readonly close: () => void;
 }
 
-export type Connecting =
-  | { readonly kind: 'connected'; readonly connection: Connection }
-  /** There are no credentials or no Region; `why` is the SDK's own word for it. */
-  | { readonly kind: 'unconfigured'; readonly why: string };
-
-const CLIENT = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-} as const;
+export type Connecting = { readonly kind: 'connected'; readonly connection: Connection } | Unconfigured;
 
 /** Connects as the SDK is set up to: credentials by its default chain, Region and endpoints by its settings. */
 export async function connect(): Promise<Connecting> {
@@ -34,35 +27,34 @@ export async function connect(): Promise<Connecting> {
     import('@aws-sdk/client-eventbridge'),
     import('@aws-sdk/client-sqs'),
   ]);
-  const hub = new hubSdk.SecurityHubClient(CLIENT);
-  const events = new eventsSdk.EventBridgeClient(CLIENT);
-  const sqs = new sqsSdk.SQSClient(CLIENT);
+  const hub = new hubSdk.SecurityHubClient(COMMAND_CLIENT);
+  const events = new eventsSdk.EventBridgeClient(COMMAND_CLIENT);
+  const sqs = new sqsSdk.SQSClient(COMMAND_CLIENT);
   const open: { destroy: () => void }[] = [hub, events, sqs];
   const close = () => {
     for (const client of open) client.destroy();
   };
-  try {
-    const region = await hub.config.region();
-    await hub.config.credentials();
-    const hubAs: Connection['hubAs'] = async (roleArn, session, policy) => {
-      const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
-      const client = new hubSdk.SecurityHubClient({
-        ...{ ...CLIENT, region },
-        credentials: fromTemporaryCredentials({
-          params: { RoleArn: roleArn, RoleSessionName: session, Policy: JSON.stringify(policy) },
-          clientConfig: { region },
-        }),
-      });
-      open.push(client);
-      await asked('sts:AssumeRole', roleArn, () => client.config.credentials());
-      return client;
-    };
-    return {
-      kind: 'connected',
-      connection: { region, hub, hubSdk, events, eventsSdk, sqs, sqsSdk, hubAs, close },
-    };
-  } catch (error) {
+  const setUp = await configured(hub);
+  if (setUp.kind === 'unconfigured') {
     close();
-    return { kind: 'unconfigured', why: error instanceof Error ? error.message : String(error) };
+    return setUp;
   }
+  const { region } = setUp;
+  const hubAs: Connection['hubAs'] = async (roleArn, session, policy) => {
+    const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
+    const client = new hubSdk.SecurityHubClient({
+      ...{ ...COMMAND_CLIENT, region },
+      credentials: fromTemporaryCredentials({
+        params: { RoleArn: roleArn, RoleSessionName: session, Policy: JSON.stringify(policy) },
+        clientConfig: { region },
+      }),
+    });
+    open.push(client);
+    await asked('sts:AssumeRole', roleArn, () => client.config.credentials());
+    return client;
+  };
+  return {
+    kind: 'connected',
+    connection: { region, hub, hubSdk, events, eventsSdk, sqs, sqsSdk, hubAs, close },
+  };
 }

@@ -21,8 +21,8 @@ interface Answer {
 
 /**
  * Speaks AWS JSON 1.1 as EventBridge does, as far as people put events on buses, ask whether one is there and what
- * listens on the default one, try patterns, and put rules there whose targets are queues. Who calls is told by the access key; signatures are not
- * checked.
+ * listens on the default one, try patterns, and put rules there whose targets are queues. Who calls is told by the
+ * access key; signatures are not checked.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/Welcome.html
  */
 export async function serveEventsApi(

@@ -1,4 +1,4 @@
-import type { Fix } from './fix.ts';
+import type { Edit } from 'jsonc-parser';
 import type { JsonPath, Source, SourceRange } from './source.ts';
 
 /** What each code is called. A code names one mistake for good: it is never given to another one. */
@@ -54,6 +54,9 @@ export const DIAGNOSTIC_NAMES = {
   TR405: 'format-unsaid',
 } as const;
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_NAMES;
+
+/** Changes to one file's text that mend one mistake and touch nothing else. Offsets count UTF-16 units. */
+export type Fix = readonly Edit[];
 
 /** One mistake in one file: what is wrong, in the author's words, and what to do about it. */
 export interface Diagnostic {

@@ -1,9 +1,6 @@
 import { applyEdits, type Edit, findNodeAtLocation } from 'jsonc-parser';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, Fix } from './diagnostic.ts';
 import type { JsonPath, Source } from './source.ts';
-
-/** Changes to one file's text that mend one mistake and touch nothing else. Offsets count UTF-16 units. */
-export type Fix = readonly Edit[];
 
 /** Puts another text in the place of one, leaving all around it alone; undefined where the file has none there itself. */
 export function replaceValue({ tree }: Pick<Source, 'tree'>, path: JsonPath, value: string): Fix | undefined {

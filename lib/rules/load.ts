@@ -5,7 +5,7 @@ import { createWorkspace } from './create-workspace.ts';
 import { DIAGNOSTIC_NAMES, type Diagnostic, type DiagnosticCode } from './diagnostic.ts';
 import { diskTree, type FileTree } from './file-tree.ts';
 import { type FoundFiles, findRuleFiles, type RuleFile } from './find-rule-files.ts';
-import { faultOfFormat } from './format/format-version.ts';
+import { faultOfFormat } from './format/check-format.ts';
 import { formatDiagnostics } from './format-diagnostics.ts';
 import { type ParsedSource, parseSource } from './parse-source.ts';
 import type { Ruleset } from './ruleset.ts';

@@ -3,10 +3,10 @@ import type { CompiledRule, CompiledRuleset } from '../rules/engine/compiled-rul
 import type { Subject } from '../rules/engine/fact.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Acted } from './act.ts';
+import type { TraceDetail } from './decision.ts';
 import type { FieldName } from './field.ts';
 import { type Judgement, judgeRules } from './judge.ts';
 import { mergeRules, type Wish } from './merge.ts';
-import type { TraceDetail } from './trace.ts';
 import { type View, viewOf } from './view.ts';
 
 /** How a finding is judged: by which rules, under which event and when. */

@@ -3,11 +3,10 @@ import type { Finding } from '../findings/finding.ts';
 import type { TriageEvent } from '../findings/triage-event.ts';
 import { compileRuleset } from '../rules/engine/compiled-ruleset.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
-import type { Decision, HeldField } from './decision.ts';
+import type { Decision, HeldField, TraceDetail } from './decision.ts';
 import { type InstanceReading, isOwnAction, isRetriage, readInstance } from './instance.ts';
 import { NOTHING_RULED, ruleOn } from './rule-on-finding.ts';
 import type { Ruling, Rulings } from './ruling.ts';
-import type { TraceDetail } from './trace.ts';
 
 /** A decision but for the finding it is about: where two findings cannot be told apart, it is the same of both. */
 type Conclusion = Omit<Decision, 'finding'>;

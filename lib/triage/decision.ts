@@ -39,6 +39,12 @@ export interface ConditionTrace {
   readonly result: boolean;
 }
 
+/**
+ * `matching`: the rules that matched or would have, had they not expired, without their conditions; `all`: every rule,
+ * each condition as the engine judged it.
+ */
+export type TraceDetail = 'matching' | 'all';
+
 /** What became of one rule on one finding. */
 export interface RuleTrace {
   readonly rule: string;

@@ -1,8 +1,7 @@
 import type { CompiledRule, CompiledRuleset } from '../rules/engine/compiled-ruleset.ts';
 import type { EvaluatedCondition } from '../rules/engine/engine-internals.ts';
 import type { Subject } from '../rules/engine/fact.ts';
-import type { ConditionTrace } from './decision.ts';
-import type { TraceDetail } from './trace.ts';
+import type { ConditionTrace, TraceDetail } from './decision.ts';
 
 /** What json-rules-engine says of one rule on one view. */
 export interface Judgement {

@@ -1,12 +1,6 @@
 import type { RuleTrace } from './decision.ts';
 import type { Ruling } from './ruling.ts';
 
-/**
- * `matching`: the rules that matched or would have, had they not expired, without their conditions; `all`: every rule,
- * each condition as the engine judged it.
- */
-export type TraceDetail = 'matching' | 'all';
-
 /** What became of each rule: enforced ones by the enforced ruling, observed ones by the ruling that counts them in. */
 export function traceOf(enforced: Ruling, shadow: Ruling): readonly RuleTrace[] {
   return shadow.judgements.map((judgement) => {

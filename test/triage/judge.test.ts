@@ -3,8 +3,8 @@ import { compileRuleset } from '../../lib/rules/engine/compiled-ruleset.ts';
 import { subjectOf } from '../../lib/rules/engine/fact.ts';
 import { lastInstantOf } from '../../lib/rules/engine/last-day.ts';
 import type { Condition, Rule } from '../../lib/rules/rule.ts';
+import type { TraceDetail } from '../../lib/triage/decision.ts';
 import { judgeRules } from '../../lib/triage/judge.ts';
-import type { TraceDetail } from '../../lib/triage/trace.ts';
 import { findingWith, IMPORTED, NOW, ruleWriting } from '../reference/fixtures.ts';
 import { rulesetOf } from '../rules/engine/ruleset-of.ts';
 

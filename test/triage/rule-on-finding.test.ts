@@ -5,11 +5,10 @@ import { compileRuleset } from '../../lib/rules/engine/compiled-ruleset.ts';
 import type { Condition, Rule, UpdateTemplate } from '../../lib/rules/rule.ts';
 import { DEFAULT_CONFIG } from '../../lib/rules/ruleset.ts';
 import { decide } from '../../lib/triage/decide.ts';
-import type { Decision } from '../../lib/triage/decision.ts';
+import type { Decision, TraceDetail } from '../../lib/triage/decision.ts';
 import { readInstance } from '../../lib/triage/instance.ts';
 import { NOTHING_RULED, ruleOn } from '../../lib/triage/rule-on-finding.ts';
 import type { Rulings } from '../../lib/triage/ruling.ts';
-import type { TraceDetail } from '../../lib/triage/trace.ts';
 import { applyUpdate } from '../reference/apply-update.ts';
 import {
   actionEvent,

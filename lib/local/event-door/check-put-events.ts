@@ -1,4 +1,4 @@
-import type { EventsRefusal, PutEventsReply } from './put-events.ts';
+import type { EventsRefusal, PutEventsReply } from './reply.ts';
 
 /** One entry of a PutEvents request; Time in seconds since 1970. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import type { EventsRefusal, PutEventsReply } from './put-events.ts';
+import type { EventsRefusal, PutEventsReply } from './reply.ts';
 
 /** The door by which tests make PutEvents fail. */
 export interface EventFaults {

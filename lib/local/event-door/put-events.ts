@@ -2,22 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Principals } from '../principals.ts';
 import { checkEntry, checkRequest, type Entry } from './check-put-events.ts';
 import { createFaults, type EventFaults } from './faults.ts';
-
-/** A call that is refused as a whole. */
-export interface EventsRefusal {
-  readonly refused: string;
-  readonly status: number;
-  readonly message: string;
-}
-
-/** What PutEvents answers: an entry for each one of the request, in its order. */
-export interface PutEventsReply {
-  readonly FailedEntryCount: number;
-  readonly Entries: readonly (
-    | { readonly EventId: string }
-    | { readonly ErrorCode: string; readonly ErrorMessage: string }
-  )[];
-}
+import type { EventsRefusal, PutEventsReply } from './reply.ts';
 
 /** An event as the bus that took it hands it to its rules. */
 export interface PutEvent {

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
-import { type Diagnostic, diagnose } from '../diagnostic.ts';
-import { type Fix, withFix } from '../fix.ts';
+import { type Diagnostic, diagnose, type Fix } from '../diagnostic.ts';
+import { withFix } from '../fix.ts';
 import { RULE_MEMBERS } from '../schemas/rule-schema.ts';
 import type { JsonPath, Source } from '../source.ts';
 import type { LintCheck } from './lint-context.ts';

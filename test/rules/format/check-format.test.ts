@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FORMAT_VERSION, faultOfFormat } from '../../../lib/rules/format/format-version.ts';
+import { faultOfFormat } from '../../../lib/rules/format/check-format.ts';
+import { FORMAT_VERSION } from '../../../lib/rules/format/format-version.ts';
 import { FIRST_FORMAT, MIGRATIONS } from '../../../lib/rules/format/migrations.ts';
 import { loadFolder, RULE, ruleWith, saidOf } from '../rules-folder.ts';
 

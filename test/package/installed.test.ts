@@ -3,8 +3,9 @@ import { isBuiltin } from 'node:module';
 import { join, posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../lib/package/package-root.ts';
-import { type Finished, type Installed, installTarball, NAME, run } from './installed.ts';
+import { type Installed, installTarball } from './installed.ts';
 import { layOut, linkFolder } from './lay-out.ts';
+import { type Finished, NAME, run } from './pack.ts';
 
 /** It compiles, synthesizes and runs an account: on a busy machine each takes more than a minute. */
 const TIMEOUT_MS = 300_000;

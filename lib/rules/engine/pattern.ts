@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { folded } from './candidates/form.ts';
-import { type ExpressionTexts, type Runs, runsOfGlob, textsOfExpression } from './candidates/literals.ts';
+import { type ExpressionTexts, runsOfGlob, textsOfExpression } from './candidates/literals.ts';
+import { runsTestOf } from './has-runs.ts';
 
 /** A pattern is looked for in texts of findings: it takes time in proportion to the text, whatever both are. */
 export type PatternTest = (text: string) => boolean;
@@ -26,9 +27,7 @@ export function patternTestOf(
   const run = expressionTestOf(kind, pattern);
   if (texts === null) return run;
   const { ignoresCase, alternatives, isLiteral } = texts;
-  const prefix = alternatives.map((runs) => runs[0] ?? '').reduce(commonPrefix);
-  const hasTexts = (text: string): boolean =>
-    text.startsWith(prefix) && alternatives.some((runs) => hasRuns(text, runs));
+  const hasTexts = runsTestOf(alternatives);
   const isSaid = ignoresCase ? (text: string) => hasTexts(folded(text)) : hasTexts;
   if (exactness === 'over') return isSaid;
   if (!isLiteral) return (text) => isSaid(text) && run(text);
@@ -58,27 +57,4 @@ export function expressionOfGlob(glob: string): string {
     if (character === '*') return '.*';
     return character === '?' ? '.' : `\\${character}`;
   });
-}
-
-/** Whether a text begins with the first run, ends with the last, and has the others in between, in their order. */
-function hasRuns(text: string, runs: Runs): boolean {
-  const last = runs.length - 1;
-  const [first = ''] = runs;
-  if (last === 0) return text === first;
-  const end = text.length - (runs[last] as string).length;
-  let at = first.length;
-  if (at > end || !text.startsWith(first) || !text.endsWith(runs[last] as string)) return false;
-  for (let i = 1; i < last; i += 1) {
-    const run = runs[i] as string;
-    const found = text.indexOf(run, at);
-    if (found === -1 || found + run.length > end) return false;
-    at = found + run.length;
-  }
-  return true;
-}
-
-function commonPrefix(a: string, b: string): string {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  return a.slice(0, length);
 }

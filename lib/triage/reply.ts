@@ -56,6 +56,11 @@ export function attemptsAllowed(code: string): number {
   }
 }
 
+/** Whether a reply said nothing of a finding: its update may stand. */
+export function isNotAccounted({ code }: Cause): boolean {
+  return code === NOT_ACCOUNTED.code;
+}
+
 const NOT_ACCOUNTED: Cause = {
   code: 'NotAccounted',
   message: 'The reply named this finding neither as processed nor as unprocessed',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { applyUpdates } from '../../../lambdas/triage/apply.ts';
 import { createTokenBucket } from '../../../lambdas/triage/token-bucket.ts';
-import { findingKey } from '../../../lib/findings/finding-key.ts';
+import type { FindingIdentifier } from '../../../lib/findings/finding.ts';
 import { idsIn, reply, sentIn, UPDATE, withApply } from './apply-world.ts';
 import { identifier, identifiers, virtualClock } from './fixtures.ts';
+import type { Answer } from './scripted-aws.ts';
 
 const { aws, apply, outcomes } = withApply();
 
@@ -111,73 +112,6 @@ describe('applyUpdates over the wire', () => {
     expect([...applied.values()].map(({ attempts }) => attempts)).toEqual([3]);
   });
 
-  it('halves a call that is refused whole until the culprit stands alone', async () => {
-    aws().script((call) =>
-      idsIn(call).includes('finding-37') ? { error: 'InvalidInputException' } : reply(sentIn(call)),
-    );
-
-    const ends = await outcomes(identifiers(100));
-
-    expect(ends.filter((end) => end === 'updated')).toHaveLength(99);
-    expect(ends[37]).toBe('deadLettered InvalidInputException');
-    expect(aws().calls.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(100)) + 1);
-  });
-
-  it.each([0, 99])('finds the one culprit among 100 wherever it is, here at %i', async (at) => {
-    aws().script((call) =>
-      idsIn(call).includes(`finding-${at}`) ? { error: 'InvalidInputException' } : reply(sentIn(call)),
-    );
-
-    const ends = await outcomes(identifiers(100));
-
-    expect(ends.filter((end) => end === 'updated')).toHaveLength(99);
-    expect(ends[at]).toBe('deadLettered InvalidInputException');
-  });
-
-  it('does not blame the payload for culprits that stand side by side', async () => {
-    const culprits = ['finding-0', 'finding-1', 'finding-2', 'finding-3'];
-    aws().script((call) =>
-      idsIn(call).some((id) => culprits.includes(id))
-        ? { error: 'InvalidInputException' }
-        : reply(sentIn(call)),
-    );
-
-    const ends = await outcomes(identifiers(100));
-
-    expect(ends.filter((end) => end === 'updated')).toHaveLength(96);
-  });
-
-  it('gives a payload up that is refused for every finding, and updates the group behind it', async () => {
-    aws().script((call) =>
-      call.body.Confidence === 1 ? { error: 'InvalidInputException' } : reply(sentIn(call)),
-    );
-    const all = identifiers(1_050);
-    const bad = Array.from({ length: 10 }, (_, n) => ({
-      update: { Confidence: 1 },
-      findings: all.slice(n * 100, n * 100 + 100),
-    }));
-
-    const { applied } = await apply([...bad, { update: UPDATE, findings: all.slice(1_000) }], 300_000);
-
-    expect(aws().calls.length).toBeLessThanOrEqual(40);
-    // The good group does not wait for the bad one to be given up.
-    expect(aws().calls.findIndex((call) => call.body.Workflow !== undefined)).toBe(1);
-    const kinds = all.map((finding) => applied.get(findingKey(finding))?.result.kind);
-    expect(kinds.slice(0, 1_000).every((kind) => kind === 'deadLettered')).toBe(true);
-    expect(kinds.slice(1_000).every((kind) => kind === 'updated')).toBe(true);
-    // What was never sent counts no attempt.
-    expect(applied.get(findingKey(identifier(0)))?.attempts).toBe(1);
-    expect(applied.get(findingKey(identifier(999)))?.attempts).toBe(0);
-  });
-
-  it('goes on halving where single findings are refused for different reasons', async () => {
-    aws().script((call) => ({ error: `InvalidInput${sentIn(call).length === 1 ? idsIn(call)[0] : ''}` }));
-
-    const ends = await outcomes(identifiers(5));
-
-    expect(new Set(ends).size).toBe(5);
-  });
-
   it('makes no connection where there is nothing to send', async () => {
     const clock = virtualClock(0);
     const pace = { bucket: createTokenBucket(3, 10, clock), clock, deadlineMs: 60_000 };
@@ -187,37 +121,17 @@ describe('applyUpdates over the wire', () => {
     expect(applied).toEqual(new Map());
   });
 
-  it('sends three findings of a payload alone before it gives the payload up', async () => {
-    aws().script(() => ({ error: 'InvalidInputException' }));
+  it.each<[string, (sent: readonly FindingIdentifier[]) => Answer, boolean]>([
+    ['a call that failed on its way', () => ({ error: 'InternalException', status: 500 }), true],
+    ['a reply without it', () => reply([]), true],
+    ['a reply that it failed', (sent) => reply([], { InternalFailure: sent }), false],
+    ['a call that was throttled', () => ({ error: 'TooManyRequestsException', status: 429 }), false],
+    ['a reply that it is done', (sent) => reply(sent), false],
+  ])('says whether an update could stand before it was confirmed: after %s', async (_, first, mayStand) => {
+    aws().script((call, position) => (position === 0 ? first(sentIn(call)) : reply(sentIn(call))));
 
-    await apply([{ update: UPDATE, findings: identifiers(16) }]);
+    const { applied } = await apply([{ update: UPDATE, findings: [identifier(1)] }]);
 
-    expect(aws().calls.filter((call) => sentIn(call).length === 1)).toHaveLength(3);
-  });
-
-  it('never gives up a payload that was accepted once', async () => {
-    aws().script((call, position) =>
-      position === 0 ? reply(sentIn(call)) : { error: 'InvalidInputException' },
-    );
-    const all = identifiers(9);
-
-    await apply([
-      { update: UPDATE, findings: all.slice(0, 1) },
-      { update: UPDATE, findings: all.slice(1) },
-    ]);
-
-    expect(aws().calls.filter((call) => sentIn(call).length === 1)).toHaveLength(1 + 8);
-  });
-
-  it('never gives up what is tried again: its payload was answered', async () => {
-    aws().script((call, position) =>
-      position === 0
-        ? reply([], { ConcurrentUpdateError: sentIn(call) })
-        : { error: 'InvalidInputException' },
-    );
-
-    await apply([{ update: UPDATE, findings: identifiers(8) }]);
-
-    expect(aws().calls.filter((call) => sentIn(call).length === 1)).toHaveLength(8);
+    expect([...applied.values()]).toMatchObject([{ result: { kind: 'updated' }, mayStand }]);
   });
 });

@@ -29,7 +29,12 @@ describe('settleAll', () => {
     const endings = settleAll(
       intakeOf({ messagesOf }),
       [decidedOf(1), decidedOf(2)],
-      new Map([[findingKey(identifier(1)), { result: { kind: 'updated' }, attempts: 1, atMs: NOW_MS + 7 }]]),
+      new Map([
+        [
+          findingKey(identifier(1)),
+          { result: { kind: 'updated' }, attempts: 1, atMs: NOW_MS + 7, mayStand: false },
+        ],
+      ]),
       CONTEXT,
     );
 

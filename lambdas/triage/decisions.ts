@@ -20,6 +20,8 @@ export interface Decided {
   readonly covered: readonly Snapshot[];
   /** Why the decision may not be carried out: the finding's present state is not known. */
   readonly blocked: UpdateResult | null;
+  /** When the finding was read for the decision (ms since 1970); null where it is as the event brought it. */
+  readonly readAtMs: number | null;
 }
 
 export interface DecisionContext {
@@ -41,19 +43,24 @@ export async function decideAll(
 ): Promise<readonly Decided[]> {
   const decided: Decided[] = [];
   for (const { snapshot, covered } of choices)
-    decided.push({ snapshot, covered, decision: await decideOne(snapshot, context), blocked: null });
+    decided.push({
+      ...{ snapshot, covered, decision: await decideOne(snapshot, context) },
+      ...{ blocked: null, readAtMs: null },
+    });
   return decided;
 }
 
 /** What to say of a finding whose events have all been carried out before. */
 export function leaveUnchanged(snapshot: Snapshot): Decided {
-  return { snapshot, covered: [], decision: undecided(snapshot.finding, 'unchanged'), blocked: null };
+  const decision = undecided(snapshot.finding, 'unchanged');
+  return { snapshot, covered: [], decision, blocked: null, readAtMs: null };
 }
 
 /**
  * Decides again, on the finding as it stands now, what would act on an event older than 15 minutes, received before
- * or from before an update of ours, what came in two states of which nothing says which is newer, and what holds
- * nothing but an identity (a dead letter that was cut to size): there is no state in it to decide on.
+ * or from before an update of ours or a state that was seen, what came in two states of which nothing says which is
+ * newer, and what holds nothing but an identity (a dead letter that was cut to size): there is no state in it to decide
+ * on.
  */
 export async function redecideStale(
   decided: readonly Decided[],
@@ -75,7 +82,8 @@ export async function redecideStale(
     else if (fresh.kind === 'blocked') current.push({ ...one, blocked: fresh.result });
     else {
       const snapshot = { ...one.snapshot, finding: fresh.finding };
-      current.push({ ...one, snapshot, decision: await decideOne(snapshot, context) });
+      const decision = await decideOne(snapshot, context);
+      current.push({ ...one, snapshot, decision, readAtMs: pace.clock.nowMs() });
     }
   }
   return current;
@@ -92,7 +100,8 @@ function mustReread({ snapshot, covered, decision }: Decided, context: DecisionC
   const acts = decision.kind === 'update' || decision.kind === 'deadLetter';
   const isOld = snapshot.timeMs !== null && nowMs - snapshot.timeMs > STALE_AFTER_MS;
   // A message comes back where its update failed or where only its reply was lost: then the update may stand already.
-  return acts && (isOld || snapshot.redelivered || deliveries.mayPredateUpdate(snapshot));
+  const isLate = deliveries.mayPredateUpdate(snapshot) || deliveries.mayPredateState(snapshot);
+  return acts && (isOld || snapshot.redelivered || isLate);
 }
 
 async function decideOne(snapshot: Snapshot, context: DecisionContext): Promise<Decision> {

@@ -1,14 +1,25 @@
 import { findingKey } from '../../lib/findings/finding-key.ts';
-import type { Snapshot } from '../../lib/triage/newest.ts';
+import { type Snapshot, updatedAtOf } from '../../lib/triage/newest.ts';
 
-/** What this execution environment has carried out. */
+/** What this execution environment has carried out, and seen. */
 export interface DeliveryMemory {
   /** Whether this very event's update of this finding was confirmed before. */
   readonly wasApplied: (snapshot: Snapshot) => boolean;
   /** Whether the snapshot may have been taken before an update of ours that has been confirmed since. */
   readonly mayPredateUpdate: (snapshot: Snapshot) => boolean;
+  /** Whether another event, or a reading, showed a state of the finding that may be newer than the snapshot's. */
+  readonly mayPredateState: (snapshot: Snapshot) => boolean;
+  /** A snapshot was decided on; where the finding was read for that, when (ms since 1970). */
+  readonly saw: (snapshot: Snapshot, readAtMs: number | null) => void;
   /** The snapshots of one finding that a confirmed update stood for, and when it was confirmed. */
   readonly remember: (snapshots: readonly Snapshot[], atMs: number) => void;
+}
+
+/** A state of a finding: how new it is, and the event that showed it. */
+interface SeenState {
+  readonly updatedAtMs: number;
+  readonly timeMs: number;
+  readonly eventId: unknown;
 }
 
 /** About 4 MB each at most; far more than the events that are under way at once. */
@@ -23,12 +34,26 @@ const REMEMBERED = 20_000;
 export function createDeliveryMemory(limit: number = REMEMBERED): DeliveryMemory {
   const applied = new Map<string, number>();
   const updates = new Map<string, number>();
+  const states = new Map<string, SeenState>();
   return {
     // An id that is no text tells no two deliveries apart, and may not even be written as one.
     wasApplied: (snapshot) => typeof snapshot.envelope.id === 'string' && applied.has(deliveryKey(snapshot)),
     mayPredateUpdate: ({ finding, timeMs }) => {
       const updatedMs = updates.get(findingKey(finding));
       return updatedMs !== undefined && (timeMs === null || timeMs <= updatedMs);
+    },
+    mayPredateState: (snapshot) => {
+      const seen = states.get(findingKey(snapshot.finding));
+      const state = stateOf(snapshot, null);
+      if (seen === undefined || isNewer(state, seen)) return false;
+      // The same event may come in parts, and again: it shows one state.
+      return typeof state.eventId !== 'string' || state.eventId !== seen.eventId;
+    },
+    saw: (snapshot, readAtMs) => {
+      const key = findingKey(snapshot.finding);
+      const seen = states.get(key);
+      const state = stateOf(snapshot, readAtMs);
+      if (seen === undefined || isNewer(state, seen)) put(states, key, state, limit);
     },
     remember: (snapshots, atMs) => {
       for (const snapshot of snapshots) {
@@ -39,10 +64,24 @@ export function createDeliveryMemory(limit: number = REMEMBERED): DeliveryMemory
   };
 }
 
+function stateOf({ finding, timeMs, envelope }: Snapshot, readAtMs: number | null): SeenState {
+  return {
+    updatedAtMs: updatedAtOf(finding),
+    timeMs: readAtMs ?? timeMs ?? Number.NEGATIVE_INFINITY,
+    eventId: readAtMs === null ? envelope.id : undefined,
+  };
+}
+
+/** By the provider's UpdatedAt, then by when it was shown; EventBridge tells that in whole seconds. */
+function isNewer(state: SeenState, known: SeenState): boolean {
+  if (state.updatedAtMs !== known.updatedAtMs) return state.updatedAtMs > known.updatedAtMs;
+  return state.timeMs > known.timeMs;
+}
+
 /** Keeps the `limit` entries that were put last. */
-function put(entries: Map<string, number>, key: string, atMs: number, limit: number): void {
+function put<T>(entries: Map<string, T>, key: string, value: T, limit: number): void {
   entries.delete(key);
-  entries.set(key, atMs);
+  entries.set(key, value);
   const oldest = entries.keys().next();
   if (entries.size > limit && !oldest.done) entries.delete(oldest.value);
 }

@@ -20,7 +20,7 @@ export interface AroundReport {
  * are in the log. Every count is given, zeros too, so that an alarm can tell "none" from "no invocation".
  */
 export function measure(
-  { endings, ignored, calls }: TriageReport,
+  { endings, ignored, calls, newlySuppressed }: TriageReport,
   { deniedByQueues, untold }: AroundReport,
   metrics: Metrics,
 ): void {
@@ -43,7 +43,7 @@ export function measure(
     ApiCalls: calls.updateCalls,
     Throttles: calls.throttled,
     AccessDenied: calls.denied + deniedByQueues,
-    NewlySuppressed: updated.filter(({ decided }) => decided?.decision.newlySuppressed).length,
+    NewlySuppressed: newlySuppressed,
     SuppressionsHeldBack: findings.filter(({ outcome }) => outcome.cause?.code === OVER_BUDGET.code).length,
     ExpiredMatching: findings.filter(tracesSome(({ expired }) => expired)).length,
     ...(untold !== null && { DecisionEventsFailed: untold }),

@@ -60,7 +60,8 @@ export function readMessages(messages: readonly Message[]): Intake {
     if (reading.kind !== 'findings') continue;
     const { event, timeMs, envelope } = reading;
     if (reading.findings.length + reading.invalid.length === 0) ignored += 1;
-    const redelivered = receipt !== null && receipt.receiveCount > 1;
+    // SQS counts anew what it moved back from the dead-letter queue.
+    const redelivered = reading.isLetter || (receipt !== null && receipt.receiveCount > 1);
     for (const fault of reading.invalid) invalid.push({ ...fault, messageId: id, envelope });
     for (const finding of reading.findings) {
       snapshots.push({ finding, event, timeMs, envelope, messageId: id, redelivered });

@@ -8,7 +8,7 @@ import { leaveOutApplied } from './delivery-memory.ts';
 import { confirmDeadLetters, type Ending, settleAll } from './ending.ts';
 import type { Instance } from './instance.ts';
 import { type Message, readMessages } from './message.ts';
-import { holdBackSuppressions } from './suppression-budget.ts';
+import { countSuppressions, holdBackSuppressions } from './suppression-budget.ts';
 
 /** How every finding of the batch ended, and what it took. */
 export interface TriageReport {
@@ -16,6 +16,8 @@ export interface TriageReport {
   readonly ignored: number;
   /** Messages whose acts are decided after another act on the same finding: they return to the queue. */
   readonly postponedIds: readonly string[];
+  /** Findings that were newly suppressed, or may have been: their call failed on its way. */
+  readonly newlySuppressed: number;
   readonly calls: CallCount;
 }
 
@@ -46,14 +48,14 @@ export async function triage(
   const updates = { bucket: instance.updates, clock, deadlineMs };
   const applied = await applyUpdates(groups, calls.hub, updates);
 
-  for (const { snapshot, covered, decision } of decided) {
+  for (const { snapshot, covered, readAtMs } of decided) {
+    deliveries.saw(snapshot, readAtMs);
     const end = applied.get(findingKey(snapshot.finding));
-    if (end?.result.kind !== 'updated') continue;
-    deliveries.remember(covered, end.atMs);
-    if (decision.newlySuppressed) suppressions.spend(end.atMs);
+    if (end?.result.kind === 'updated') deliveries.remember(covered, end.atMs);
   }
+  const newlySuppressed = countSuppressions(decided, applied, suppressions);
   const settled = settleAll(intake, [...decided, ...done.map(leaveUnchanged)], applied, context);
   const endings = await confirmDeadLetters(settled, instance.queues, () => deadlineMs - clock.nowMs() - 500);
   const postponedIds = choices.flatMap(({ postponed }) => postponed.map(({ messageId }) => messageId));
-  return { endings, postponedIds, ignored: intake.ignored, calls: calls.count() };
+  return { endings, postponedIds, newlySuppressed, ignored: intake.ignored, calls: calls.count() };
 }

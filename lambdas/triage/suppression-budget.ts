@@ -1,12 +1,20 @@
+import type { FindingIdentifier } from '../../lib/findings/finding.ts';
+import { findingKey } from '../../lib/findings/finding-key.ts';
 import type { Cause } from '../../lib/triage/decision.ts';
+import type { Applied } from './apply.ts';
 import type { Decided } from './decisions.ts';
 
 /** What one execution environment may still suppress anew. */
 export interface SuppressionBudget {
   /** Findings; Infinity where no budget is set. */
   readonly left: (nowMs: number) => number;
-  /** One finding was confirmed as newly suppressed. */
-  readonly spend: (atMs: number) => void;
+  /** Whether the finding counts already, though nothing confirmed that it was suppressed. */
+  readonly isInDoubt: (finding: FindingIdentifier) => boolean;
+  /**
+   * One finding was confirmed as newly suppressed, or may be: its call failed on its way. What may be counts once, however
+   * often it is tried and whether it is confirmed in the end. Answers whether it counts by this.
+   */
+  readonly spend: (finding: FindingIdentifier, atMs: number, isConfirmed: boolean) => boolean;
 }
 
 /** The cause of a finding that returns to the queue because of the breaker. */
@@ -27,17 +35,46 @@ const HOUR_MS = 3_600_000;
  */
 export function createSuppressionBudget(perHour: number | null): SuppressionBudget {
   const spentAtMs: number[] = [];
+  /** By finding key, when what may have been suppressed was first tried; in that order. */
+  const inDoubt = new Map<string, number>();
   return {
     left(nowMs) {
-      if (perHour === null) return Number.POSITIVE_INFINITY;
       const firstOfHour = spentAtMs.findIndex((atMs) => nowMs - atMs < HOUR_MS);
       spentAtMs.splice(0, firstOfHour === -1 ? spentAtMs.length : firstOfHour);
-      return perHour - spentAtMs.length;
+      for (const [key, atMs] of inDoubt) {
+        if (nowMs - atMs < HOUR_MS) break;
+        inDoubt.delete(key);
+      }
+      return perHour === null ? Number.POSITIVE_INFINITY : perHour - spentAtMs.length - inDoubt.size;
     },
-    spend(atMs) {
-      if (perHour !== null) spentAtMs.push(atMs);
+    isInDoubt: (finding) => inDoubt.has(findingKey(finding)),
+    spend(finding, atMs, isConfirmed) {
+      const key = findingKey(finding);
+      const isCounted = inDoubt.has(key);
+      if (isConfirmed) {
+        inDoubt.delete(key);
+        spentAtMs.push(atMs);
+      } else if (!isCounted) inDoubt.set(key, atMs);
+      return !isCounted;
     },
   };
+}
+
+/**
+ * Counts what was newly suppressed or may have been: a hub that suppresses and is too slow to say so must not be outside
+ * the budget. Answers how many findings count by this.
+ */
+export function countSuppressions(
+  decided: readonly Decided[],
+  applied: ReadonlyMap<string, Applied>,
+  budget: SuppressionBudget,
+): number {
+  return decided.filter(({ decision: { finding, newlySuppressed } }) => {
+    const end = applied.get(findingKey(finding));
+    if (!newlySuppressed || end === undefined) return false;
+    const isConfirmed = end.result.kind === 'updated';
+    return (isConfirmed || end.mayStand) && budget.spend(finding, end.atMs, isConfirmed);
+  }).length;
 }
 
 /**
@@ -52,7 +89,8 @@ export function holdBackSuppressions(
   let left = budget.left(nowMs);
   return decided.map((one) => {
     const suppresses = one.blocked === null && one.decision.kind === 'update' && one.decision.newlySuppressed;
-    if (!suppresses) return one;
+    // What is in doubt has been taken off already.
+    if (!suppresses || budget.isInDoubt(one.decision.finding)) return one;
     left -= 1;
     return left >= 0 ? one : { ...one, blocked: { kind: 'returned', cause: OVER_BUDGET } };
   });

@@ -20,6 +20,8 @@ export type EventReading =
       readonly findings: readonly Finding[];
       readonly invalid: readonly InvalidFinding[];
       readonly envelope: Envelope;
+      /** It was a dead letter: what it shows may be days old, whatever the message says. */
+      readonly isLetter: boolean;
     }
   /** An event of Security Hub that carries no ASFF findings: nothing to decide, nothing lost. */
   | { readonly kind: 'ignored'; readonly detailType: string }
@@ -33,13 +35,15 @@ const ACTION_ARN = /^arn:[^:]+:securityhub:[^:]*:[^:]*:action\/custom\/([^/]+)$/
 /**
  * Reads the body of one message: an EventBridge event with any number of findings
  * (https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html).
- * Only the identity of a finding is demanded. A sibling member `triage`, which dead letters carry, is ignored,
- * so a redriven dead letter is read as the event it was; a dead letter of an unreadable body is unwrapped first.
+ * Only the identity of a finding is demanded. Of a sibling member `triage`, which dead letters carry, only that it is
+ * there is told, so a redriven dead letter is read as the event it was; one of an unreadable body is unwrapped first.
  */
 export function readEvent(body: string): EventReading {
   const value = parse(body);
   const wrapped = unreadableBody(value);
-  return wrapped === null ? readValue(value, body) : readValue(parse(wrapped), wrapped);
+  if (wrapped === null) return readValue(value, body);
+  const reading = readValue(parse(wrapped), wrapped);
+  return reading.kind === 'findings' ? { ...reading, isLetter: true } : reading;
 }
 
 /** The same of an event that is parsed already; `body` is its text, where there is one. */
@@ -60,7 +64,9 @@ export function readValue(value: unknown, body = ''): EventReading {
     else invalid.push({ finding, message: fault });
   }
   const event = readTriageEvent(detailType, detail, value.resources);
-  return { kind: 'findings', event, timeMs: readTime(value.time), findings, invalid, envelope: value };
+  const timeMs = readTime(value.time);
+  const isLetter = Object.hasOwn(value, 'triage');
+  return { kind: 'findings', event, timeMs, findings, invalid, envelope: value, isLetter };
 }
 
 function readTriageEvent(

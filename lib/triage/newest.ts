@@ -14,8 +14,10 @@ export interface Snapshot {
   readonly envelope: Envelope;
   /** The message that brought the event. */
   readonly messageId: string;
-  /** The message was received before, so other messages may have been acted on since the event was made. Of a choice:
-   * that which brought the state, or one that is settled with it. */
+  /**
+   * The message was received before, or was a dead letter, so other messages may have been acted on since the event was
+   * made. Of a choice: that which brought the state, or one that is settled with it.
+   */
   readonly redelivered: boolean;
 }
 
@@ -86,7 +88,7 @@ export function isTied({ finding, timeMs }: Snapshot, covered: readonly Snapshot
   return covered.some(
     (other) =>
       other.finding !== finding &&
-      updatedAt(other.finding) === updatedAt(finding) &&
+      updatedAtOf(other.finding) === updatedAtOf(finding) &&
       instant(other.timeMs) === instant(timeMs) &&
       canonicalJson(other.finding) !== canonicalJson(finding),
   );
@@ -94,12 +96,13 @@ export function isTied({ finding, timeMs }: Snapshot, covered: readonly Snapshot
 
 /** By the provider's UpdatedAt as an instant, then by the event's time; of equals the later one in the batch. */
 function isNewer(snapshot: Snapshot, known: Snapshot): boolean {
-  const updated = updatedAt(snapshot.finding) - updatedAt(known.finding);
+  const updated = updatedAtOf(snapshot.finding) - updatedAtOf(known.finding);
   // Infinity − Infinity (neither tells when it was updated) is NaN: undecided, as 0 is.
   return updated > 0 || (!(updated < 0) && instant(snapshot.timeMs) >= instant(known.timeMs));
 }
 
-function updatedAt(finding: Finding): number {
+/** The provider's UpdatedAt in ms since 1970; -Infinity where the finding does not tell it. */
+export function updatedAtOf(finding: Finding): number {
   const timeMs = typeof finding.UpdatedAt === 'string' ? Date.parse(finding.UpdatedAt) : Number.NaN;
   return Number.isNaN(timeMs) ? Number.NEGATIVE_INFINITY : timeMs;
 }

@@ -158,11 +158,18 @@ describe('readEvent', () => {
     expect(readFindings(body({ triage: { version: 1, body: inside } })).findings).toEqual([FINDING]);
   });
 
+  it('tells a dead letter from the event that it repeats', () => {
+    const letter = JSON.stringify({ ...JSON.parse(body({})), triage: { version: 1 } });
+
+    expect(readEvent(body({}))).toMatchObject({ kind: 'findings', isLetter: false });
+    expect(readEvent(letter)).toMatchObject({ kind: 'findings', isLetter: true });
+  });
+
   it('unwraps the dead letter of a body that could not be read', () => {
     const readable = JSON.stringify({ triage: { version: 1, body: body({}) } });
     const unreadable = JSON.stringify({ triage: { version: 1, body: 'no json' } });
 
-    expect(readEvent(readable)).toEqual(readEvent(body({})));
+    expect(readEvent(readable)).toEqual({ ...readEvent(body({})), isLetter: true });
     expect(readEvent(unreadable)).toEqual(readEvent('no json'));
   });
 

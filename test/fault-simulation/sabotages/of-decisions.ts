@@ -140,7 +140,7 @@ export const OF_DECISIONS: readonly Sabotage[] = [
   sabotage(
     'suppressions are not counted',
     'lambdas/triage/measure.ts',
-    'updated.filter(({ decided }) => decided?.decision.newlySuppressed).length',
-    '0',
+    'NewlySuppressed: newlySuppressed',
+    'NewlySuppressed: 0',
   ),
 ];

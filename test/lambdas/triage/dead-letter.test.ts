@@ -60,7 +60,12 @@ describe('findingDeadLetter', () => {
 
     const letter = findingDeadLetter(envelopeOf(body), finding(1), FAILURE);
 
-    const { envelope: _, ...redriven } = readEvent(letter.body) as { envelope: unknown };
+    const {
+      envelope: _,
+      isLetter,
+      ...redriven
+    } = readEvent(letter.body) as { envelope: unknown; isLetter: boolean };
+    expect(isLetter).toBe(true);
     expect(readEvent(body)).toMatchObject(redriven);
   });
 

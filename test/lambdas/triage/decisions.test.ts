@@ -83,6 +83,57 @@ describe('deciding a batch', () => {
     expect(outcomesOf(report)).toEqual(['finding-1 held']);
   });
 
+  const AT = (seconds: number) => new Date(NOW_MS - 60_000 + seconds * 1_000).toISOString();
+
+  it('reads again what would act on a state from before one that was seen', async () => {
+    const now = finding(1, { Workflow: { Status: 'RESOLVED' } });
+    const here = world({ stored: [now] });
+    await run(here, [importedEvent([now], { id: 'later', time: AT(30) })]);
+
+    const report = await run(here, [importedEvent([finding(1)], { id: 'earlier', time: AT(0) })]);
+
+    expect(here.reads).toEqual(['finding-1']);
+    expect(outcomesOf(report)).toEqual(['finding-1 held']);
+    expect(here.updates).toEqual([]);
+  });
+
+  it('reads again what would act on an event from before a reading', async () => {
+    const now = finding(1, { Workflow: { Status: 'RESOLVED' } });
+    const here = world({ stored: [now] });
+    await run(here, [importedEvent([finding(1)], { id: 'first', time: AT(0) })], 2);
+
+    const report = await run(here, [importedEvent([finding(1)], { id: 'second', time: AT(30) })]);
+
+    expect(here.reads).toEqual(['finding-1', 'finding-1']);
+    expect(outcomesOf(report)).toEqual(['finding-1 held']);
+  });
+
+  it('believes what is newer than all that was seen', async () => {
+    const here = world();
+    await run(here, [
+      importedEvent([finding(1, { ProductName: 'Inspector' })], { id: 'first', time: AT(0) }),
+    ]);
+
+    const report = await run(here, [importedEvent([finding(1)], { id: 'second', time: AT(1) })]);
+
+    expect(here.reads).toEqual([]);
+    expect(outcomesOf(report)).toEqual(['finding-1 updated']);
+  });
+
+  it('reads again what SQS moved back from the dead-letter queue, which it counts as received once', async () => {
+    const seen = finding(1);
+    const here = world({ stored: [{ ...seen, Workflow: { Status: 'RESOLVED' } }] });
+    const letter = JSON.stringify({
+      ...JSON.parse(importedEvent([seen])),
+      triage: { cause: { code: 'InvalidInput' } },
+    });
+
+    const report = await run(here, [letter]);
+
+    expect(here.reads).toEqual(['finding-1']);
+    expect(outcomesOf(report)).toEqual(['finding-1 held']);
+  });
+
   it('reads nothing again that comes back and asks for nothing', async () => {
     const here = world();
 
@@ -230,6 +281,7 @@ describe('what was carried out before', () => {
         trace: [],
       },
       blocked: null,
+      readAtMs: null,
     });
   });
 });

@@ -37,6 +37,37 @@ describe('the memory of deliveries', () => {
     expect(at(999, 'finding-2')).toBe(false);
   });
 
+  it('knows which snapshots may show a state from before one that was seen', () => {
+    const memory = createDeliveryMemory();
+    const shown = (id: unknown, timeMs: number | null, UpdatedAt?: string, Id?: string): Snapshot => {
+      const snapshot = delivery(id, Id);
+      return { ...snapshot, timeMs, finding: { ...snapshot.finding, ...(UpdatedAt && { UpdatedAt }) } };
+    };
+    memory.saw(shown('event-2', 2_000), null);
+    memory.saw(shown('event-1', 1_000), null);
+
+    expect(memory.mayPredateState(shown('event-1', 1_000))).toBe(true);
+    expect(memory.mayPredateState(shown('event-3', 2_000))).toBe(true);
+    expect(memory.mayPredateState(shown('event-3', null))).toBe(true);
+    expect(memory.mayPredateState(shown('event-3', 2_001))).toBe(false);
+    // The provider has updated it since.
+    expect(memory.mayPredateState(shown('event-3', 1_000, '2026-03-01T10:00:00Z'))).toBe(false);
+    // The same event shows the same state, unless it cannot be told from another.
+    expect(memory.mayPredateState(shown('event-2', 2_000))).toBe(false);
+    memory.saw(shown(undefined, 3_000), null);
+    expect(memory.mayPredateState(shown(undefined, 3_000))).toBe(true);
+    expect(memory.mayPredateState(shown('event-1', 1_000, undefined, 'finding-2'))).toBe(false);
+  });
+
+  it('takes what was read for as new as the moment of reading', () => {
+    const memory = createDeliveryMemory();
+    memory.saw({ ...delivery('event-1'), timeMs: 1_000 }, 5_000);
+
+    expect(memory.mayPredateState({ ...delivery('event-2'), timeMs: 4_999 })).toBe(true);
+    expect(memory.mayPredateState({ ...delivery('event-1'), timeMs: 1_000 })).toBe(true);
+    expect(memory.mayPredateState({ ...delivery('event-2'), timeMs: 5_001 })).toBe(false);
+  });
+
   it('takes an event whose id cannot even be written as a text for a new one', () => {
     const memory = createDeliveryMemory();
     const strange = delivery([{ toString: 'none', valueOf: 'none' }]);

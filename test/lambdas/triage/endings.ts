@@ -13,7 +13,7 @@ export function reportOf(
   calls: Partial<CallCount> = {},
   ignored = 0,
 ): TriageReport {
-  return { endings, postponedIds: [], ignored, calls: { ...NO_CALLS, ...calls } };
+  return { endings, postponedIds: [], newlySuppressed: 0, ignored, calls: { ...NO_CALLS, ...calls } };
 }
 
 interface Ended {
@@ -49,7 +49,7 @@ export function endingOf(n: number, ended: Ended = {}): Ending {
   const event = { detailType: 'Security Hub Findings - Imported' };
   const delivery = { envelope: {}, messageId: `m-${n}`, redelivered: false };
   const snapshot = { finding: finding(n), event, timeMs, ...delivery };
-  const decided = { snapshot, covered: [snapshot], decision, blocked: null };
+  const decided = { snapshot, covered: [snapshot], decision, blocked: null, readAtMs: null };
   return { outcome, messageIds, deadLetter: null, decided, atMs };
 }
 

@@ -66,7 +66,8 @@ describe('measure', () => {
       unreadEnding('m-6'),
     ];
 
-    expect(measured(reportOf(endings, { throttled: 2, denied: 1 }, 3))).toMatchObject({
+    const report = { ...reportOf(endings, { throttled: 2, denied: 1 }, 3), newlySuppressed: 4 };
+    expect(measured(report)).toMatchObject({
       FindingsReceived: 6,
       Matched: 2,
       Updated: 1,
@@ -81,7 +82,7 @@ describe('measure', () => {
       Ignored: 3,
       Throttles: 2,
       AccessDenied: 1,
-      NewlySuppressed: 1,
+      NewlySuppressed: 4,
       SuppressionsHeldBack: 1,
       ExpiredMatching: 1,
     });

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CallResult } from '../../../lambdas/triage/call-failure.ts';
 import type { Decided } from '../../../lambdas/triage/decisions.ts';
 import { createSuppressionBudget, holdBackSuppressions } from '../../../lambdas/triage/suppression-budget.ts';
 import type { Ruleset } from '../../../lib/rules/ruleset.ts';
 import type { Decision } from '../../../lib/triage/decision.ts';
+import type { UpdateReply } from '../../../lib/triage/reply.ts';
 import { endingOf } from './endings.ts';
-import { finding, importedEvent, NOW_MS, RULESET } from './fixtures.ts';
+import { finding, identifier, importedEvent, NOW_MS, RULESET } from './fixtures.ts';
 import { outcomesOf, run, world } from './world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -39,7 +41,7 @@ describe('the budget of suppressions', () => {
           nowMs += waitMs;
           const granted = Math.min(wanted, budget.left(nowMs));
           for (let n = 0; n < granted; n += 1) {
-            budget.spend(nowMs);
+            budget.spend(identifier(spent.length), nowMs, true);
             spent.push(nowMs);
           }
           expect(spent.filter((atMs) => nowMs - atMs < HOUR_MS).length).toBeLessThanOrEqual(perHour);
@@ -52,8 +54,8 @@ describe('the budget of suppressions', () => {
 
   it('has room again as the hour moves on', () => {
     const budget = createSuppressionBudget(2);
-    budget.spend(NOW_MS);
-    budget.spend(NOW_MS + 60_000);
+    budget.spend(identifier(1), NOW_MS, true);
+    budget.spend(identifier(2), NOW_MS + 60_000, true);
 
     expect(budget.left(NOW_MS + 60_000)).toBe(0);
     expect(budget.left(NOW_MS + HOUR_MS - 1)).toBe(0);
@@ -61,9 +63,34 @@ describe('the budget of suppressions', () => {
     expect(budget.left(NOW_MS + HOUR_MS + 60_000)).toBe(2);
   });
 
+  it('counts once what may have been suppressed, however often it is tried, and confirmed or not', () => {
+    const budget = createSuppressionBudget(3);
+
+    expect(budget.spend(identifier(1), NOW_MS, false)).toBe(true);
+    expect(budget.spend(identifier(1), NOW_MS + 60_000, false)).toBe(false);
+    expect(budget.left(NOW_MS + 60_000)).toBe(2);
+    expect(budget.isInDoubt(identifier(1))).toBe(true);
+    expect(budget.spend(identifier(1), NOW_MS + 120_000, true)).toBe(false);
+    expect(budget.isInDoubt(identifier(1))).toBe(false);
+    expect(budget.left(NOW_MS + 120_000)).toBe(2);
+    // Suppressed once more, it counts once more.
+    expect(budget.spend(identifier(1), NOW_MS + 180_000, true)).toBe(true);
+    expect(budget.left(NOW_MS + 180_000)).toBe(1);
+  });
+
+  it('lets what stayed in doubt go with its hour', () => {
+    const budget = createSuppressionBudget(2);
+    budget.spend(identifier(1), NOW_MS, false);
+    budget.spend(identifier(2), NOW_MS + 60_000, false);
+
+    expect(budget.left(NOW_MS + HOUR_MS - 1)).toBe(0);
+    expect(budget.left(NOW_MS + HOUR_MS)).toBe(1);
+    expect([1, 2].map((n) => budget.isInDoubt(identifier(n)))).toEqual([false, true]);
+  });
+
   it('has no end where none is set', () => {
     const budget = createSuppressionBudget(null);
-    for (let n = 0; n < 10; n += 1) budget.spend(NOW_MS);
+    for (let n = 0; n < 10; n += 1) budget.spend(identifier(n), NOW_MS, n % 2 === 0);
 
     expect(budget.left(NOW_MS)).toBe(Number.POSITIVE_INFINITY);
   });
@@ -136,21 +163,69 @@ describe('a batch that suppresses more than the budget', () => {
     expect(outcomesOf(report)).toEqual(['finding-1 unchanged', 'finding-2 updated']);
   });
 
-  it('does not count an attempt that failed: an outage is no bad rule', async () => {
-    const denied = { kind: 'denied', cause: { code: 'AccessDeniedException', message: '' } } as const;
+  it.each(['denied', 'throttled', 'refused'] as const)(
+    'does not count an attempt that was %s',
+    async (kind) => {
+      let isDown = true;
+      const here = world({
+        ruleset: SUPPRESSING,
+        suppressionsPerHour: 1,
+        update: (findings) =>
+          isDown
+            ? { kind, cause: { code: kind, message: '' } }
+            : { kind: 'answered', reply: { processed: findings, unprocessed: [] } },
+      });
+      const { newlySuppressed } = await run(here, [importedEvent([finding(1)])]);
+      isDown = false;
+
+      const second = await run(here, [importedEvent([finding(2)], { id: 'b' })]);
+
+      expect(newlySuppressed).toBe(0);
+      expect(outcomesOf(second)).toEqual(['finding-2 updated']);
+    },
+  );
+
+  it.each<[string, CallResult<UpdateReply>]>([
+    ['no reply came to', { kind: 'unavailable', cause: { code: 'TimeoutError', message: '' } }],
+    ['a reply says nothing of', { kind: 'answered', reply: { processed: [], unprocessed: [] } }],
+  ])(
+    'counts what %s: a hub that suppresses and does not say so is not outside the budget',
+    async (_, result) => {
+      const here = world({ ruleset: SUPPRESSING, suppressionsPerHour: 20, update: () => result });
+      const batch = (first: number) =>
+        Array.from({ length: 15 }, (_unused, n) =>
+          importedEvent([finding(first + n)], { id: `${first + n}` }),
+        );
+
+      const counted = [await run(here, batch(0)), await run(here, batch(15)), await run(here, batch(30))];
+
+      expect(counted.map(({ newlySuppressed }) => newlySuppressed)).toEqual([15, 5, 0]);
+      expect(new Set(here.updates.flat().map(({ Id }) => Id)).size).toBe(20);
+    },
+  );
+
+  it('tries again what is in doubt, whatever the budget, and counts it no second time', async () => {
     let isDown = true;
     const here = world({
       ruleset: SUPPRESSING,
+      stored: [finding(1)],
       suppressionsPerHour: 1,
       update: (findings) =>
-        isDown ? denied : { kind: 'answered', reply: { processed: findings, unprocessed: [] } },
+        isDown
+          ? { kind: 'unavailable', cause: { code: 'TimeoutError', message: '' } }
+          : { kind: 'answered', reply: { processed: findings, unprocessed: [] } },
     });
     await run(here, [importedEvent([finding(1)])]);
     isDown = false;
 
-    const second = await run(here, [importedEvent([finding(1)])]);
+    const again = await run(
+      here,
+      [importedEvent([finding(1)]), importedEvent([finding(2)], { id: 'b' })],
+      [2, 1],
+    );
 
-    expect(outcomesOf(second)).toEqual(['finding-1 updated']);
+    expect(outcomesOf(again)).toEqual(['finding-1 updated', 'finding-2 returned SuppressionBudget']);
+    expect(again.newlySuppressed).toBe(0);
   });
 
   it('holds nothing back without a budget, or while the stack observes', async () => {

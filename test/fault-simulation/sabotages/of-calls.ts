@@ -68,6 +68,12 @@ export const OF_CALLS: readonly Sabotage[] = [
     'return left >= -1e9 ? one',
   ),
   sabotage(
+    'what may have been suppressed is outside the budget',
+    'lambdas/triage/suppression-budget.ts',
+    '(isConfirmed || end.mayStand) && budget',
+    'isConfirmed && budget',
+  ),
+  sabotage(
     'throttling is taken for a fault of the findings',
     FAILURE,
     "return 'throttled';",

@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { writeRules } from '../infrastructure/fixture-rules.ts';
 import { finding } from '../local/security-hub/account.ts';
 import {
@@ -11,7 +14,7 @@ import {
   synthesizeProduct,
 } from './deployed-account.ts';
 import { HOSTILE_ID } from './own-input.ts';
-import type { Finished } from './triage.ts';
+import { type Finished, triage } from './triage.ts';
 
 const onProduct = (value: string) => ({ all: [{ fact: 'ProductName', operator: 'equal', value }] });
 const notify = (status: string) => ({
@@ -55,6 +58,18 @@ const counts = ({ account, queue }: DeployedAccount) => ({
   undelivered: account.queues.peek(queue('Undelivered').name).length,
   calls: account.hub.calls().filter(({ operation }) => operation === 'BatchUpdateFindings').length,
 });
+
+/** The endpoint of another account's Security Hub, which has no findings. */
+async function hubOf(accountId: string): Promise<string> {
+  const server = createServer((request, response) => {
+    const HubArn = `arn:aws:securityhub:eu-west-1:${accountId}:hub/default`;
+    response.end(JSON.stringify(request.url === '/accounts' ? { HubArn } : { Findings: [] }));
+  });
+  onTestFinished(() => void server.close());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 function parsed({ stdout }: Finished) {
   return JSON.parse(stdout);
@@ -181,6 +196,25 @@ describe('triage dead-letters redrive', () => {
     expect(statuses).toEqual(Array(6).fill({ Status: 'NOTIFIED' }));
     const kept = readFileSync(join(deployed.surroundings.cwd, 'gone.ndjson'), 'utf8').trim().split('\n');
     expect(kept.map((line) => JSON.parse(line).body.detail.findings[0].Id)).toEqual(['finding-0']);
+  });
+
+  it('discards nothing where Security Hub of another account or Region is read, for all would seem to be gone', async () => {
+    const before = counts(read);
+    const env = { ...read.environment(), AWS_ENDPOINT_URL_SECURITYHUB: await hubOf('444455556666') };
+
+    const { code, stderr } = await triage(
+      { ...read.surroundings, env },
+      ...['dead-letters', 'redrive', '--apply', '--rules', rules, '--discard', 'none.ndjson'],
+    );
+
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(
+        'you read Security Hub of account 444455556666 in eu-west-1, and the queue is of account 111122223333 in eu-west-1',
+      ),
+    });
+    expect(existsSync(join(read.surroundings.cwd, 'none.ndjson'))).toBe(false);
+    expect(counts(read)).toEqual(before);
   });
 
   it('decides anew by rules that changed since the letter was written', async () => {

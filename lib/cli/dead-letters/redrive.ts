@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../../../lambdas/triage/clock.ts';
 import { connectSecurityHub } from '../../../lambdas/triage/security-hub.ts';
+import { foreignHub } from '../../dead-letters/account/hub-of-queues.ts';
+import type { LetterQueue } from '../../dead-letters/account/letter-queue.ts';
 import { type DiscardFile, openDiscardFile } from '../../dead-letters/discard-file.ts';
 import { passes } from '../../dead-letters/filter.ts';
 import { createRedecider, unknownFates } from '../../dead-letters/redecide.ts';
@@ -38,6 +40,7 @@ interface RedriveOptions extends QueueOptions, FilterOptions, ReportChoice<Lette
 
 const NOTES = `${QUEUE_NOTES}
 Deciding anew reads findings with your own credentials: securityhub:GetFindings.
+--discard also asks whose Security Hub that is: securityhub:DescribeHub.
 
 Each finding is read as it stands and decided by the rules here. Letters that would
 come to an end are sent to the ingest queue, and deleted only once SQS confirmed
@@ -112,6 +115,7 @@ async function run(options: RedriveOptions, command: Command): Promise<RedriveRe
     close();
     throw new UsageError('Where to? Name the ingest queue too: --ingest-queue <url>.');
   }
+  if (options.discard !== undefined) await requireOwnHub(queues, close);
   const discard = apply && options.discard !== undefined ? openDiscards(options.discard) : null;
   const stop = new AbortController();
   const settle = onInterrupt(() => stop.abort());
@@ -137,6 +141,22 @@ async function run(options: RedriveOptions, command: Command): Promise<RedriveRe
     settle();
     discard?.close();
     close();
+  }
+}
+
+/** Read in another account, every finding would seem to be gone. */
+async function requireOwnHub(queues: readonly LetterQueue[], close: () => void): Promise<void> {
+  try {
+    for (const queue of queues) {
+      const why = await foreignHub(await queue.state());
+      if (why !== null)
+        throw new UsageError(
+          `--discard cannot tell which findings are gone: ${escapeText(why)}. Use credentials and AWS_REGION of the queue's account and Region.`,
+        );
+    }
+  } catch (error) {
+    close();
+    throw error;
   }
 }
 

@@ -14,6 +14,8 @@ const ENDS = 'A function that ends returns undefined.';
 const SAME_START = 'A digest is only compared with others, which all begin like this.';
 const NO_TWINS = 'No two are equal.';
 const NOT_ENFORCED = 'For the types: whatever is not asked for as enforced counts observed rules in.';
+const OF_LISTS = 'Blocks name no facts but lists, and those look at no event.';
+const STRYKER_TEXT = '"Stryker was here!"';
 const BOUNDS_MEMORY = 'What is remembered saves time and is bounded to save memory; the answer is the same.';
 
 /** Several mutants of one line, for one reason. */
@@ -284,5 +286,49 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     from: 'perHour !== null',
     to: 'true',
     reason: 'Without a budget nobody reads what was spent; not keeping it saves memory.',
+  },
+  ...alike(
+    'lib/rules/engine/authority.ts',
+    "const NO_EVENT = { detailType: '' };",
+    OF_LISTS,
+    '{}',
+    STRYKER_TEXT,
+  ),
+  {
+    file: 'lib/rules/engine/authority.ts',
+    line: "if ('condition' in condition || !Array.isArray(condition.value)) return condition;",
+    from: "'condition'",
+    to: '""',
+    reason: 'For the types: a condition that names another has no value.',
+  },
+  ...alike('lib/rules/engine/element-operators.ts', 'if (getter === undefined) {', SHORT_CUT, 'true'),
+  ...alike('lib/rules/engine/element-operators.ts', 'getters.set(fact, getter);', SHORT_CUT, ';'),
+  {
+    file: 'lib/rules/engine/engine-operators.ts',
+    line: "const [address = '', prefix = ''] = cidr.split('/');",
+    from: "''",
+    to: STRYKER_TEXT,
+    reason: 'What is split has a first part, and neither text is the length of a prefix.',
+  },
+  {
+    file: 'lib/rules/engine/engine-operators.ts',
+    line: "(cidr) => isString(cidr) && networks(cidr)?.check(address, family === 4 ? 'ipv4' : 'ipv6') === true,",
+    from: "'ipv6'",
+    to: '""',
+    reason: 'node:net takes every family but `ipv4` for IPv6.',
+  },
+  {
+    file: 'lib/rules/engine/reads.ts',
+    line: "params.Note?.Text ?? '',",
+    from: "''",
+    to: STRYKER_TEXT,
+    reason: 'Neither text has a place.',
+  },
+  {
+    file: 'lib/rules/engine/reads.ts',
+    line: '...(params.Types ?? []),',
+    from: '[]',
+    to: '["Stryker was here"]',
+    reason: 'A text without a place reads nothing.',
   },
 ];

@@ -10,7 +10,7 @@ import {
   operatorOf,
   shareConditions,
 } from './engine-internals.ts';
-import { createOperators } from './engine-operators.ts';
+import { createOperators, measuresAge } from './engine-operators.ts';
 import type { FactReader, Subject } from './fact.ts';
 import { hashedList } from './hashed-list.ts';
 import { readsClock } from './reads-clock.ts';
@@ -42,7 +42,7 @@ class SubjectAlmanac extends Almanac {
   readonly #subject: Subject;
 
   constructor(read: (fact: string) => FactReader, subject: Subject) {
-    super({ allowUndefinedFacts: true });
+    super();
     this.#read = read;
     this.#subject = subject;
   }
@@ -85,7 +85,7 @@ export function createAuthority(ruleset: Ruleset, readerFor: (fact: string) => F
 }
 
 function engineAt(nowMs: number, ruleset: Ruleset, readerFor: (fact: string) => FactReader): EngineAt {
-  const engine = new Engine([], { allowUndefinedFacts: true });
+  const engine = new Engine();
   for (const operator of createOperators(nowMs)) engine.addOperator(operator);
   const listOf = (fact: string) => readerFor(fact)({ member: () => undefined, event: NO_EVENT, nowMs });
   for (const operator of createElementOperators(engine, listOf)) engine.addOperator(operator);
@@ -96,7 +96,7 @@ function engineAt(nowMs: number, ruleset: Ruleset, readerFor: (fact: string) => 
 
 /** Whether an operator says the same at every instant, whatever values it is given. */
 function isTimeless(name: string): boolean {
-  return !takesBlock(name) && !/(?:older|newer)ThanDays$/.test(name);
+  return !takesBlock(name) && !measuresAge(name);
 }
 
 const NO_EVENT = { detailType: '' };

@@ -68,11 +68,11 @@ export function shareConditions(rule: EngineRule): void {
   const root = Object.defineProperty(() => {}, 'name', { writable: true, value: undefined });
   Object.setPrototypeOf(root, Object.getPrototypeOf(internals.conditions));
   internals.conditions = Object.assign(root, internals.conditions);
-  internals.ruleEvent = 'update';
+  internals.ruleEvent = undefined;
   // Sorts conditions into priorities on each evaluation; ours have none, as facts have none.
   internals.prioritizeConditions = (conditions) => [conditions];
-  // Looks for listeners on each evaluation; there are none, and the engine's own answer to that is false.
-  internals.emitAsync = () => false;
+  // Looks for listeners on each evaluation; there are none, and nobody reads what it answers.
+  internals.emitAsync = () => undefined;
 }
 
 /** The engine's own operator object, decorators included; null when there is none of that name. */

@@ -6,6 +6,11 @@ import { expressionOfGlob } from './pattern.ts';
 const DAY_MS = 86_400_000;
 const isString = (fact: unknown): fact is string => typeof fact === 'string';
 
+/** Whether an operator, decorated or not, measures from the present: it says another thing at another instant. */
+export function measuresAge(operator: string): boolean {
+  return /(?:^|:)(?:older|newer)ThanDays$/.test(operator);
+}
+
 /** Our operators on texts, instants and addresses, as json-rules-engine objects; `now` in milliseconds since 1970. */
 export function createOperators(now: number): readonly Operator[] {
   const expressions = memo((pattern) => RE2JS.compile(pattern));

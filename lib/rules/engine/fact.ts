@@ -40,8 +40,9 @@ export function readerOf(fact: string, ruleset: Ruleset): FactReader {
   if (fact === 'event.detailType') return ({ event }) => event.detailType;
   if (fact === 'event.actionName') return ({ event }) => event.actionName;
   const path = parsePath(fact);
-  const first = path?.segments[0];
-  if (path === null || typeof first !== 'string') return () => undefined;
+  if (path === null) return () => undefined;
+  // A path begins with a name.
+  const first = path.segments[0] as string;
   const read = compileGetter(path, 1);
   return (subject) => read(subject.member(first));
 }

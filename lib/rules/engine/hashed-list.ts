@@ -9,9 +9,7 @@ class HashedList extends Array<unknown> {
   readonly #places = new Map<unknown, number>();
 
   /** Arrays derived of it, by `map` or `filter`, are plain ones. */
-  static override get [Symbol.species](): ArrayConstructor {
-    return Array;
-  }
+  static override readonly [Symbol.species]: ArrayConstructor = Array;
 
   constructor(values: readonly unknown[]) {
     super();

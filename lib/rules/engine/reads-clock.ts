@@ -1,6 +1,7 @@
 import type { Condition } from '../rule.ts';
 import type { Ruleset } from '../ruleset.ts';
 import { takesBlock } from './element-operators.ts';
+import { measuresAge } from './engine-operators.ts';
 
 /**
  * Whether what an operator says of a condition depends on the instant of the decision beyond the values it is given:
@@ -16,7 +17,7 @@ export function readsClock(condition: Condition, ruleset: Ruleset): boolean {
     // The loader refuses circles.
     return shared !== undefined && readsClock(shared, ruleset);
   }
-  if (/(?:^|:)(?:olderThanDays|newerThanDays)$/.test(condition.operator)) return true;
+  if (measuresAge(condition.operator)) return true;
   return takesBlock(condition.operator) && blockReadsClock(condition.value as Condition, ruleset);
 }
 

@@ -7,7 +7,7 @@ const PLACE = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
 /** The facts that a text with `{{path}}` places reads. */
 export function placesOf(text: string): readonly string[] {
-  return [...text.matchAll(PLACE)].map((match) => match[1] ?? '');
+  return [...text.matchAll(PLACE)].map((match) => match[1] as string);
 }
 
 /**
@@ -30,7 +30,6 @@ function textOf(value: unknown): string {
 }
 
 function clamp(text: string, limit: number): string {
-  if (text.length <= limit) return text;
   const lastUnit = text.charCodeAt(limit - 1);
   const splitsPair = lastUnit >= 0xd800 && lastUnit <= 0xdbff;
   return text.slice(0, splitsPair ? limit - 1 : limit);

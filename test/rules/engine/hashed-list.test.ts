@@ -21,9 +21,18 @@ describe('a list made to be searched', () => {
     expect(list.some((value) => value === 'e')).toBe(true);
   });
 
-  it('leaves short lists as they are', () => {
-    const short = ['a', 'b'];
+  it('leaves lists of up to eight values as they are', () => {
+    const [short, longer] = [VALUES.slice(0, 8), VALUES.slice(0, 9)];
 
     expect(hashedList(short)).toBe(short);
+    expect(hashedList(longer)).not.toBe(longer);
+  });
+
+  it('looks values up: what is changed afterwards, a walk would see', () => {
+    const list = hashedList<unknown>(VALUES) as unknown[];
+    list[0] = 'changed';
+
+    expect(list.indexOf('changed')).toBe(-1);
+    expect(list.indexOf('changed', 0)).toBe(0);
   });
 });

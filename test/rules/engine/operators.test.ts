@@ -1,12 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { RE2JS } from 're2js';
+import { describe, expect, it, vi } from 'vitest';
 import { compileRuleset } from '../../../lib/rules/engine/compiled-ruleset.ts';
 import { subjectOf } from '../../../lib/rules/engine/fact.ts';
 import { OPERATORS } from '../../../lib/rules/operators.ts';
+import type { Condition } from '../../../lib/rules/rule.ts';
 import { ruleOf, rulesetOf } from './ruleset-of.ts';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
 const EVENT = { detailType: 'Security Hub Findings - Imported' };
-const lists = { ci: [{ value: '111122223333' }, { value: '444455556666', until: '2026-06-14' }] };
+const lists = {
+  ci: [{ value: '111122223333' }, { value: '444455556666', until: '2026-06-14' }],
+  today: [{ value: 'a' }, { value: 'b', until: '2026-06-15' }],
+};
 const accounts = { '111122223333': { env: 'prod', teams: ['red', 'blue'] } };
 
 async function holds(
@@ -49,9 +54,15 @@ describe('an operator', () => {
     ['inCidr', '192.0.2.7', '2001:db8::/32', false],
     ['inCidr', 'example.com', '192.0.2.0/24', false],
     ['inCidr', '192.0.2.7', 'nonsense', false],
+    ['inCidr', '2001:db9::1', '2001:db8::/32', false],
+    ['inCidr', '192.0.2.7', '192.0.2.0/x24', false],
+    ['inCidr', '192.0.2.7', '192.0.2.0/24x', false],
+    ['inCidr', '192.0.2.7', '192.0.2.0', false],
     ['before', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00.001Z', true],
     ['before', '2026-01-01T01:00:00+02:00', '2026-01-01T00:00:00Z', true],
+    ['before', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', false],
     ['after', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', false],
+    ['after', '2026-01-01T00:00:00.001Z', '2026-01-01T00:00:00Z', true],
     ['after', 'not an instant', '2026-01-01T00:00:00Z', false],
     ['olderThanDays', '2026-06-14T12:00:00Z', 1, false],
     ['olderThanDays', '2026-06-14T11:59:59.999Z', 1, true],
@@ -116,6 +127,59 @@ describe('an operator', () => {
     expect(await holds({ Resources }, 'Resources', 'everyElement', tagged)).toBe(true);
     expect(await holds({ Resources: [{}] }, 'Resources', 'everyElement', tagged)).toBe(false);
     expect(await holds({ Resources: 'no list' }, 'Resources', 'noElement', tagged)).toBe(true);
+  });
+
+  const [bucket, host, none] = [{ Type: 'bucket' }, { Type: 'host' }, {}];
+  const of = (value: unknown): Condition => ({ fact: 'Type', operator: 'equal', value });
+  const listed = (name: string): Condition => ({
+    fact: 'Id',
+    operator: 'in',
+    value: { fact: `lists.${name}` },
+  });
+
+  it.each<[readonly unknown[] | string, Condition, boolean[]]>([
+    // Whether any, every, and no element answers.
+    [[bucket, host], of('bucket'), [true, false, false]],
+    [[bucket, bucket], of('bucket'), [true, true, false]],
+    [[host, none], of('bucket'), [false, false, true]],
+    [[], of('bucket'), [false, true, true]],
+    ['bucket', of('bucket'), [false, false, true]],
+    [[host], { any: [of('bucket'), of('host')] }, [true, true, false]],
+    [[host], { any: [of('bucket'), of('disk')] }, [false, false, true]],
+    [[host], { all: [of('bucket'), of('host')] }, [false, false, true]],
+    [[host, none], { not: of('bucket') }, [true, true, false]],
+    [
+      [bucket, host],
+      { all: [{ fact: 'Type', operator: 'in', value: ['bucket', 'host'] }] },
+      [true, true, false],
+    ],
+    // Facts are read as undefined where they are missing, which is not null.
+    [[none], of(null), [false, false, true]],
+    // A block names lists of its own.
+    [[{ Id: '111122223333' }, { Id: 'x' }], listed('ci'), [true, false, false]],
+    [[{ Id: '444455556666' }], listed('ci'), [false, false, true]],
+    [[{ Id: 'b' }], listed('today'), [true, true, false]],
+    [[{ Id: '111122223333' }], listed('absent'), [false, false, true]],
+  ])('of elements %j asks whether any, every or none is so: %j', async (Resources, condition, expected) => {
+    const names = ['anyElement', 'everyElement', 'noElement'];
+    const block = { all: [condition] };
+
+    const found = await Promise.all(names.map((name) => holds({ Resources }, 'Resources', name, block)));
+
+    expect(found).toEqual(expected);
+  });
+
+  it('compiles an expression once, however often it is asked', async () => {
+    const { rules } = compileRuleset(
+      rulesetOf([ruleOf({ all: [{ fact: 'Title', operator: 'matches', value: 'once-[0-9]+' }] })]),
+    );
+    const compile = vi.spyOn(RE2JS, 'compile');
+
+    for (const Title of ['once-1', 'once-2', 'twice'])
+      await rules[0]?.judge(subjectOf({ Title }, EVENT, NOW));
+
+    expect(compile).toHaveBeenCalledTimes(1);
+    compile.mockRestore();
   });
 
   it.each([

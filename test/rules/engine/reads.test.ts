@@ -32,6 +32,16 @@ describe('factsOf', () => {
     );
   });
 
+  it('reads no fact where a condition compares with null', () => {
+    expect(factsOf(rulesetOf([ruleOf(leaf('Title', null))]))).toEqual(new Set(['Title']));
+  });
+
+  it('ends where shared conditions go in a circle, which the checks refuse', () => {
+    const conditions = { a: { all: [leaf('Title'), { condition: 'b' }] }, b: { any: [{ condition: 'a' }] } };
+
+    expect(factsOf(rulesetOf([ruleOf({ condition: 'a' })], { conditions }))).toEqual(new Set(['Title']));
+  });
+
   it.each(['absent', 'toString'])('reads nothing of a shared condition %s that there is not', (condition) => {
     expect(factsOf(rulesetOf([ruleOf({ condition })]))).toEqual(new Set());
   });

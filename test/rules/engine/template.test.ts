@@ -27,6 +27,10 @@ describe('a template', () => {
     expect(expand('{{Nested}}')).toBe('{{Title}}');
   });
 
+  it('stands as it is without places, whose length the checks hold to the limit', () => {
+    expect(expandTemplate('a { text }', 3, () => 'x')).toBe('a { text }');
+  });
+
   it('strips what does not show on one line or changes how it reads', () => {
     expect(expand('{{Hostile}}')).toBe('abcdefg');
   });
@@ -34,6 +38,10 @@ describe('a template', () => {
   it('is clamped to its limit without splitting a character', () => {
     expect(expandTemplate('{{x}}', 4, () => 'abc😀')).toBe('abc');
     expect(expandTemplate('{{x}}', 5, () => 'abc😀')).toBe('abc😀');
+    expect(expandTemplate('{{x}}', 3, () => 'abcdef')).toBe('abc');
+    expect(expandTemplate('{{x}}', 1, () => '\ue000\ue001')).toBe('\ue000');
+    for (const edge of ['\u{10000}', '\u{10fc00}'])
+      expect([1, 2].map((limit) => expandTemplate('{{x}}', limit, () => edge))).toEqual(['', edge]);
   });
 
   it('never exceeds its limit nor leaves a control character, whatever is inserted', () => {

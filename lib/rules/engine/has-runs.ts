@@ -53,7 +53,7 @@ function goesOn(text: string, at: number, tails: readonly Tail[]): boolean {
 
 /** The runs that all alternatives begin with; the last one of an alternative is not among them. */
 function sharedRuns(alternatives: readonly Runs[]): Runs {
-  const [first = []] = alternatives;
+  const first = alternatives[0] as Runs;
   const most = Math.min(...alternatives.map(({ length }) => length)) - 1;
   let count = 0;
   while (count < most && alternatives.every((runs) => runs[count] === first[count])) count += 1;
@@ -62,7 +62,7 @@ function sharedRuns(alternatives: readonly Runs[]): Runs {
 
 /** Where a text goes on after runs that it begins with and then has as far to the left as can be; -1 where it has not. */
 function endOf(runs: Runs, text: string): number {
-  const [first = ''] = runs;
+  const first = runs[0] as string;
   if (!text.startsWith(first)) return -1;
   let at = first.length;
   for (let i = 1; i < runs.length; i += 1) {
@@ -77,7 +77,7 @@ function endOf(runs: Runs, text: string): number {
 /** Whether a text begins with the first run, ends with the last, and has the others in between, in their order. */
 function hasRuns(text: string, runs: Runs): boolean {
   const last = runs.length - 1;
-  const [first = ''] = runs;
+  const first = runs[0] as string;
   if (last === 0) return text === first;
   const end = text.length - (runs[last] as string).length;
   let at = first.length;
@@ -93,7 +93,7 @@ function hasRuns(text: string, runs: Runs): boolean {
 
 /** What the first runs of all begin with. */
 function commonPrefixOf(alternatives: readonly Runs[]): string {
-  return alternatives.map(([run = '']) => run).reduce(commonPrefix);
+  return alternatives.map((runs) => runs[0] as string).reduce(commonPrefix);
 }
 
 function commonPrefix(a: string, b: string): string {

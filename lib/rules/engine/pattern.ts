@@ -29,7 +29,7 @@ export function patternTestOf(
   const { ignoresCase, alternatives, isLiteral } = texts;
   const hasTexts = runsTestOf(alternatives);
   const isSaid = ignoresCase ? (text: string) => hasTexts(folded(text)) : hasTexts;
-  if (exactness === 'over') return isSaid;
+  if (exactness !== 'exact') return isSaid;
   if (!isLiteral) return (text) => isSaid(text) && run(text);
   if (kind === 'glob') return isSaid;
   return (text) => isSaid(text) && (!text.includes('\n') || run(text));

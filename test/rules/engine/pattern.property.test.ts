@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { textsOfExpression } from '../../../lib/rules/engine/candidates/literals.ts';
 import { patternTestOf } from '../../../lib/rules/engine/pattern.ts';
 import { expression, glob } from '../../contract/generate/expression.ts';
@@ -94,6 +94,66 @@ describe('a test of a pattern', () => {
     expect(test(match)).toBe(true);
     expect(test(miss)).toBe(false);
   });
+
+  it.each([
+    ['abc|ab.*', ['abc', 'abx', 'a', 'b']],
+    ['(ab|cd)\\.x', ['ab.x', 'cd.x', 'abcx', 'cd.x2']],
+    ['.*b', ['ab', 'ba']],
+    ['', ['', 'a']],
+  ])('is never run as the expression %j, whose texts are all there is to it', (source, texts) => {
+    const expected = texts.map((text) => RE2JS.compile(source).testExact(text));
+    const compile = vi.spyOn(RE2JS, 'compile');
+    const test = patternTestOf('matches', source);
+
+    expect(texts.map(test)).toEqual(expected);
+    expect(compile).not.toHaveBeenCalled();
+    compile.mockRestore();
+    // A line break is not any character: here alone RE2 is asked.
+    const broken = texts.map((text) => `${text}\n${text}`);
+    expect(broken.map(test)).toEqual(broken.map((text) => RE2JS.compile(source).testExact(text)));
+  });
+
+  it.each([
+    ['a*bc*c', 'abcbc', 'abc'],
+    ['a*bc*bc*d', 'abcbcd', 'abcd'],
+    ['a*a', 'aa', 'a'],
+    ['ab', 'ab', 'abb'],
+    ['a*', 'a\nb', 'ba'],
+    ['*b*', 'abc', 'ac'],
+  ])('is never run as the glob %j without ?', (source, match, miss) => {
+    const compile = vi.spyOn(RE2JS, 'compile');
+    const test = patternTestOf('glob', source);
+
+    expect([test(match), test(miss)]).toEqual([true, false]);
+    expect(compile).not.toHaveBeenCalled();
+    compile.mockRestore();
+  });
+
+  it('is not run where a yes is asked of RE2 later', () => {
+    const compile = vi.spyOn(RE2JS, 'compile');
+    const over = ['a[0-9]b', '(?i)A.b'].map((source) => patternTestOf('matches', source, 'over'));
+
+    expect(over.map((test) => test('axb'))).toEqual([true, true]);
+    expect(over.map((test) => test('axc'))).toEqual([false, false]);
+    expect(patternTestOf('glob', 'a?', 'over')('abc')).toBe(true);
+    expect(compile).not.toHaveBeenCalled();
+    compile.mockRestore();
+  });
+
+  it.each(['a[0-9]b', '(?i)AXB', 'a\\wb'])(
+    'is run as %j where its texts speak for it, and only there',
+    (source) => {
+      const compile = vi.spyOn(RE2JS, 'compile');
+      const test = patternTestOf('matches', source);
+
+      expect([test('b'), test('axc')]).toEqual([false, false]);
+      expect(compile).not.toHaveBeenCalled();
+      test('axb');
+      test('a1b');
+      expect(compile).toHaveBeenCalledTimes(1);
+      compile.mockRestore();
+    },
+  );
 
   it('takes no longer than in proportion to the text, where others try every way', () => {
     const test = patternTestOf('matches', '(a+)+b.*c');

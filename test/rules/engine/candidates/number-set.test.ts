@@ -26,4 +26,11 @@ describe('a set of numbers within a test', () => {
     expect(writeNumberSet([1, 2, 33])).toHaveLength(3);
     expect(writeNumberSet([])).toHaveLength(1);
   });
+
+  it('is written as bits where they take no more words than it has numbers', () => {
+    expect(writeNumberSet([1, 40])).toEqual([2, 2, 256]);
+    expect(writeNumberSet([40, 1, 40])).toEqual([2, 2, 256]);
+    expect(writeNumberSet([1, 31])).toEqual([1, 2 | (1 << 31)]);
+    expect(writeNumberSet([1, 64])).toEqual([-2, 1, 64]);
+  });
 });

@@ -68,4 +68,78 @@ describe('slots of facts', () => {
     slots.begin(bearing('a'));
     expect([slots.isList(title), slots.itemCount(title)]).toEqual([false, 0]);
   });
+
+  it('read each fact once for a finding, its forms by the same reading, and none that is not asked for', () => {
+    const reads: string[] = [];
+    const slots = new FactSlots((fact) => ({ member }) => {
+      reads.push(fact);
+      return member(fact);
+    });
+    const [title, other] = ['Title', 'Other'].map((fact) => slots.slotOf(fact));
+    const place = title as number;
+    const folded = slots.slotOf('Title', 'folded');
+    const a = slots.numberOf(place, 'A');
+    const look = () => [
+      slots.read(folded),
+      slots.read(place),
+      slots.valueNumber(place),
+      slots.itemCount(place),
+    ];
+
+    slots.begin(bearing('A'));
+    expect([look(), look()]).toEqual([
+      ['a', 'A', a, 0],
+      ['a', 'A', a, 0],
+    ]);
+    expect(reads).toEqual(['Title']);
+    slots.begin(bearing('B'));
+    expect(look()).toEqual(['b', 'B', 0, 0]);
+    expect(reads).toEqual(['Title', 'Title']);
+    expect(other).not.toBe(title);
+  });
+
+  it('are one for each fact, and one for each form of it', () => {
+    const slots = slotsOfTitle();
+    const [title, folded, instant] = [undefined, 'folded', 'instant'].map((form) =>
+      slots.slotOf('Title', form as 'folded' | undefined),
+    );
+
+    expect(new Set([title, folded, instant, slots.slotOf('Region')]).size).toBe(4);
+    expect(slots.slotOf('Title')).toBe(title);
+    expect(slots.slotOf('Title', 'folded')).toBe(folded);
+    expect(slots.slotOf('folded Title')).not.toBe(folded);
+  });
+
+  it('number the literals of a fact from 1, in the order they come, and each once', () => {
+    const slots = slotsOfTitle();
+    const title = slots.slotOf('Title');
+
+    expect(['a', 'b', 'a', 'c'].map((literal) => slots.numberOf(title, literal))).toEqual([1, 2, 1, 3]);
+    expect(slots.numberOf(slots.slotOf('Region'), 'z')).toBe(1);
+  });
+
+  it('number the present value anew when a rule asks for it', () => {
+    const slots = slotsOfTitle();
+    const title = slots.slotOf('Title');
+    slots.begin(bearing('a'));
+    expect(slots.valueNumber(title)).toBe(0);
+
+    const a = slots.numberOf(title, 'a');
+
+    expect(slots.valueNumber(title)).toBe(a);
+  });
+
+  it('tell ages by the instant of the subject', () => {
+    const slots = slotsOfTitle();
+    const age = slots.slotOf('Title', 'age');
+    const at = (nowMs: number) => {
+      slots.begin(subjectOf({ Title: '1970-01-01T00:00:00Z' }, { detailType: 'x' }, nowMs));
+      return [slots.nowMs, slots.read(age)];
+    };
+
+    expect([at(5), at(7)]).toEqual([
+      [5, 5],
+      [7, 7],
+    ]);
+  });
 });

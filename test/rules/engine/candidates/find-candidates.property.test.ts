@@ -16,6 +16,8 @@ describe('candidates for a finding', () => {
         for (const sighting of sightings) {
           const subject = subjectOfSighting(sighting);
           const candidates = compiled.candidatesFor(subject);
+          const orders = candidates.map(({ order }) => order);
+          expect(orders).toEqual([...new Set(orders)].sort((a, b) => a - b));
           for (const rule of compiled.rules) {
             const isCandidate = candidates.includes(rule);
             const verdict = await verdictOf(rule, subject);

@@ -1,0 +1,134 @@
+import { describe, expect, it, vi } from 'vitest';
+import { valueTestOf } from '../../../../lib/rules/engine/candidates/value-test.ts';
+import type { EngineOperator } from '../../../../lib/rules/engine/engine-internals.ts';
+
+/** An engine whose operators all say yes, and tell what they were asked. */
+function engine() {
+  const asked: unknown[] = [];
+  const operatorAt = vi.fn((name: string, nowMs: number): EngineOperator | null =>
+    name === 'absent'
+      ? null
+      : { evaluate: (value, literal) => asked.push([name, nowMs, value, literal]) > 0 },
+  );
+  return { asked, operatorAt };
+}
+
+describe('the test of a value', () => {
+  it.each<[string, unknown, unknown]>([
+    ['equal', 'a', 'a'],
+    ['notEqual', 'a', 'a'],
+    ['in', ['a'], 'a'],
+    ['notIn', ['a'], 'a'],
+    ['contains', 'a', ['a']],
+    ['doesNotContain', 'a', ['a']],
+    ['startsWith', 'a', 'ab'],
+    ['startsWith', 1, '1'],
+    ['endsWith', 'b', 'ab'],
+    ['includes', 'b', 'ab'],
+    ['lessThan', 1, 2],
+    ['lessThanInclusive', 1, 2],
+    ['greaterThan', 1, 2],
+    ['greaterThanInclusive', 1, undefined],
+    ['exists', true, null],
+    ['olderThanDays', 1, '2026-01-01'],
+    ['olderThanDays', '1', '2026-01-01'],
+    ['newerThanDays', 1, '2026-01-01'],
+    ['newerThanDays', '1', '2026-01-01'],
+    ['glob', 'a*', 'ab'],
+    ['glob', 1, '1'],
+    ['matches', 'a.*', 'ab'],
+    ['not:equal', 'a', 'a'],
+    ['someFact:equal', 'a', ['a']],
+    ['everyFact:equal', 'a', ['a']],
+    ['someValue:equal', ['a'], 'a'],
+    ['everyValue:equal', ['a'], 'a'],
+  ])('never asks the engine about %s %j', (operator, literal, value) => {
+    const { operatorAt } = engine();
+
+    valueTestOf(operator, literal, operatorAt)(value, 0);
+
+    expect(operatorAt).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['in', 'abc', 'a'],
+    ['notIn', 'abc', 'a'],
+    ['lessThan', '1', 2],
+    ['lessThan', 1, '2'],
+    ['greaterThan', 1, null],
+    ['equalsIgnoreCase', 'a', 'A'],
+    ['inCidr', '10.0.0.0/8', '10.0.0.1'],
+    ['anyElement', { all: [] }, []],
+    ['someValue:equal', 'a', 'a'],
+    ['everyValue:equal', 'a', 'a'],
+    ['swap:in', 'a', ['a']],
+  ])('leaves %s %j of %j to the engine, whatever it says', (operator, literal, value) => {
+    const { asked, operatorAt } = engine();
+
+    expect(valueTestOf(operator, literal, operatorAt)(value, 7)).toBe(true);
+    expect(asked).toEqual([[operator, 7, value, literal]]);
+  });
+
+  it('fetches an operator once for an instant', () => {
+    const { asked, operatorAt } = engine();
+    const test = valueTestOf('inCidr', 'x', operatorAt);
+
+    for (const nowMs of [1, 1, 2, 2, 1]) test('a', nowMs);
+
+    expect(operatorAt.mock.calls).toEqual([1, 2, 1].map((nowMs) => ['inCidr', nowMs]));
+    expect(asked).toHaveLength(5);
+  });
+
+  it('throws, as the engine will, where there is no such operator', () => {
+    const { operatorAt } = engine();
+
+    expect(() => valueTestOf('absent', 'a', operatorAt)('a', 0)).toThrow('There is no operator absent.');
+  });
+
+  it('looks values up among more than four literals, and walks fewer', () => {
+    const { operatorAt } = engine();
+    const [four, five] = [
+      ['a', 'b', 'c', 'd'],
+      ['a', 'b', 'c', 'd', 'e'],
+    ].map((literals) => valueTestOf('in', literals, operatorAt));
+    const walks = vi.spyOn(Array.prototype, 'indexOf');
+
+    const [byFour, afterFour] = [four?.('d', 0), walks.mock.calls.length];
+    const [byFive, afterFive] = [five?.('e', 0), walks.mock.calls.length];
+    walks.mockRestore();
+
+    expect([byFour, afterFour, byFive, afterFive]).toEqual([true, 1, true, 1]);
+  });
+
+  it.each([
+    ['matches', 'a[0-9]', true, false],
+    ['someFact:matches', 'a[0-9]', true, false],
+    ['everyFact:matches', 'a[0-9]', true, false],
+    ['someValue:matches', ['a[0-9]'], true, false],
+    ['everyValue:matches', ['a[0-9]'], true, false],
+    // The opposite of too many would be too few.
+    ['not:matches', 'a[0-9]', true, true],
+    ['not:not:matches', 'a[0-9]', false, false],
+    ['someFact:not:matches', 'a[0-9]', true, true],
+  ])('%s %j says yes too often where that is enough: %s, exactly: %s', (operator, literal, over, exact) => {
+    const { operatorAt } = engine();
+    const value = /Fact/.test(operator) ? ['ax'] : 'ax';
+
+    expect(valueTestOf(operator, literal, operatorAt, 'over')(value, 0)).toBe(over);
+    expect(valueTestOf(operator, literal, operatorAt, 'exact')(value, 0)).toBe(exact);
+    expect(valueTestOf(operator, literal, operatorAt)(value, 0)).toBe(exact);
+  });
+
+  it('measures ages in days, and bounds to the millisecond', () => {
+    const { operatorAt } = engine();
+    const now = Date.parse('2026-06-15T12:00:00Z');
+    const older = valueTestOf('olderThanDays', 1, operatorAt);
+    const newer = valueTestOf('newerThanDays', 1, operatorAt);
+    const told = (value: unknown) => [older(value, now), newer(value, now)];
+
+    expect(told('2026-06-14T12:00:00.001Z')).toEqual([false, true]);
+    expect(told('2026-06-14T12:00:00.000Z')).toEqual([false, false]);
+    expect(told('2026-06-14T11:59:59.999Z')).toEqual([true, false]);
+    expect(told(now)).toEqual([false, false]);
+  });
+});

@@ -1,14 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { RE2JS } from 're2js';
+import { describe, expect, it, vi } from 'vitest';
+import { createConditionTests } from '../../../../lib/rules/engine/candidates/condition-test.ts';
+import { FactSlots } from '../../../../lib/rules/engine/candidates/fact-slots.ts';
 import { compileRuleset } from '../../../../lib/rules/engine/compiled-ruleset.ts';
 import { subjectOf } from '../../../../lib/rules/engine/fact.ts';
 import type { Condition } from '../../../../lib/rules/rule.ts';
+import type { Ruleset } from '../../../../lib/rules/ruleset.ts';
 import { ruleOf, rulesetOf } from '../ruleset-of.ts';
 
-const subject = subjectOf({ Title: 'a', Description: 'b' }, { detailType: 'x' }, 0);
+const FINDING = { Title: 'a', Description: 'b' };
+const subject = subjectOf(FINDING, { detailType: 'x' }, 0);
 
-function compiled(condition: Condition) {
-  const ruleset = compileRuleset(rulesetOf([ruleOf({ all: [condition] })]));
-  return { candidates: ruleset.candidatesFor(subject), rule: ruleset.rules[0] };
+function compiled(
+  condition: Condition,
+  finding: Readonly<Record<string, unknown>> = FINDING,
+  rest: Partial<Ruleset> = {},
+) {
+  const ruleset = compileRuleset(rulesetOf([ruleOf({ all: [condition] })], rest));
+  const candidates = ruleset.candidatesFor(subjectOf(finding, { detailType: 'x' }, 0));
+  return { candidates, rule: ruleset.rules[0] };
 }
 
 describe('a test of conditions', () => {
@@ -34,5 +44,130 @@ describe('a test of conditions', () => {
     expect(unequal.candidates).toEqual([]);
     expect(equal.candidates).toHaveLength(1);
     expect(await equal.rule?.confirm(subject)).toBe(true);
+  });
+
+  const leaf = (operator: string, value: unknown, fact = 'Title'): Condition => ({ fact, operator, value });
+  const [matches, b, x] = [leaf('matches', 'a[0-9]b'), leaf('equal', 'b', 'Region'), leaf('equal', 'x')];
+  const listed = (operator: string, list: string) => leaf(operator, { fact: `lists.${list}` });
+  const REST: Partial<Ruleset> = {
+    conditions: { shared: { all: [matches] }, nested: { not: { condition: 'shared' } } },
+    lists: {
+      lasting: [{ value: 'axb' }, { value: 'c' }],
+      lapsing: [{ value: 'axb' }, { value: 'c', until: '1970-01-01' }],
+      lapsed: [{ value: 'axb', until: '1969-12-31' }],
+      patterns: [{ value: 'a[0-9]b' }, { value: 'x', until: '1970-01-01' }],
+    },
+  };
+  const finding = { Title: 'axb', Region: 'b', Types: ['axb', 'x'] };
+
+  it.each<[Condition, boolean]>([
+    // What only RE2 could rule out is let through, but not where its opposite is asked.
+    [matches, true],
+    [{ not: matches }, true],
+    [{ not: { not: matches } }, false],
+    [leaf('not:matches', 'a[0-9]b'), true],
+    [leaf('not:not:matches', 'a[0-9]b'), false],
+    [{ not: leaf('not:matches', 'a[0-9]b') }, false],
+    [{ any: [x, matches] }, true],
+    [{ all: [b, matches] }, true],
+    [{ not: { any: [x, { not: matches }] } }, false],
+    [{ condition: 'shared' }, true],
+    [{ not: { condition: 'shared' } }, true],
+    [{ condition: 'nested' }, true],
+    [{ not: { condition: 'nested' } }, false],
+    [{ all: [] }, true],
+    [{ any: [] }, true],
+    [{ not: { all: [] } }, false],
+    [{ not: { any: [] } }, false],
+    [{ any: [{ any: [] }, x] }, true],
+    [{ all: [x, { all: [] }] }, false],
+    [{ all: [{ any: [x, b] }, { not: { all: [x, b] } }] }, true],
+    [{ all: [{ any: [x, x] }, b] }, false],
+    [{ any: [{ all: [b, x] }, { all: [b, { not: x }] }] }, true],
+    [leaf('equal', 'axb'), true],
+    [leaf('notEqual', 'axb'), false],
+    [leaf('not:notEqual', 'axb'), true],
+    [leaf('in', ['c', 'axb']), true],
+    [leaf('notIn', ['c', 'axb']), false],
+    [leaf('contains', 'x', 'Types'), true],
+    [leaf('contains', 'y', 'Types'), false],
+    [leaf('doesNotContain', 'x', 'Types'), false],
+    [leaf('doesNotContain', 'y', 'Types'), true],
+    [leaf('doesNotContain', 'y', 'Title'), false],
+    [listed('in', 'lasting'), true],
+    [listed('notIn', 'lasting'), false],
+    [listed('not:in', 'lasting'), false],
+    [listed('in', 'lapsing'), true],
+    [listed('notIn', 'lapsing'), false],
+    [listed('not:in', 'lapsing'), false],
+    [listed('in', 'lapsed'), false],
+    [listed('notIn', 'lapsed'), true],
+    [listed('in', 'absent'), false],
+    [leaf('equal', { fact: 'Title' }), true],
+    [leaf('equal', { fact: 'Region' }), false],
+    [leaf('not:equal', { fact: 'Region' }), true],
+    [leaf('someFact:equal', { fact: 'Title' }, 'Types'), true],
+    [leaf('equal', { a: 1 }), false],
+    [leaf('equal', null), false],
+    [leaf('not:equal', null), true],
+  ])('lets %j through: %s', (condition, expected) => {
+    const { candidates } = compiled(condition, finding, REST);
+
+    expect(candidates).toHaveLength(expected ? 1 : 0);
+  });
+
+  it('lets through what the tests of whole conditions of other rules say, however many there are', () => {
+    const conditions = Array.from({ length: 300 }, (_, i) => ({
+      not: { all: [leaf('equal', `t${i}`), leaf('startsWith', 't'), leaf('in', ['a', `t${i}`], 'Region')] },
+    }));
+    const ruleset = compileRuleset(
+      rulesetOf(conditions.map((each, i) => ruleOf(each, { name: `${1_000 + i}` }))),
+    );
+    const orders = ({ Title, Region }: Record<string, string>) =>
+      ruleset.candidatesFor(subjectOf({ Title, Region }, { detailType: 'x' }, 0)).map(({ order }) => order);
+    const but = (i: number) => conditions.map((_, order) => order).filter((order) => order !== i);
+
+    expect(orders({ Title: 't7', Region: 't7' })).toEqual(but(7));
+    expect(orders({ Title: 't299', Region: 'a' })).toEqual(but(299));
+    expect(orders({ Title: 't299', Region: 'b' })).toEqual(but(-1));
+  });
+
+  it.each<[string, Condition, readonly string[]]>([
+    ['what is cheap first, of conditions that all must hold', { all: [matches, b] }, ['Region']],
+    ['any of a group in their order', { any: [matches, b] }, ['Title']],
+    [
+      'nothing further once one does not hold',
+      { all: [x, { all: [b, leaf('exists', true, 'Id')] }] },
+      ['Title'],
+    ],
+    ['the rest where one holds', { all: [leaf('exists', true, 'Id'), x] }, ['Id', 'Title']],
+  ])('looks at %s', (_, condition, expected) => {
+    const read: string[] = [];
+    const ruleset = rulesetOf([], REST);
+    const slots = new FactSlots((fact) => ({ member }) => {
+      read.push(fact);
+      return member(fact);
+    });
+    const tests = createConditionTests({ slots, ruleset, operatorAt: () => null });
+    const test = tests.compile(condition);
+
+    slots.begin(subjectOf({ Title: 'a1b', Region: 'c', Id: 'id' }, { detailType: 'x' }, 0));
+    tests.holds(test);
+
+    expect(read).toEqual(expected);
+  });
+
+  it('keeps what was made of a list until an entry of it lapses', () => {
+    const ruleset = compileRuleset(
+      rulesetOf([ruleOf({ all: [listed('someValue:matches', 'patterns')] })], REST),
+    );
+    const compile = vi.spyOn(RE2JS, 'compile');
+    const found = (Title: string, nowMs: number) =>
+      ruleset.candidatesFor(subjectOf({ Title }, { detailType: 'x' }, nowMs)).length;
+
+    expect([found('a1b', 0), found('a2b', 0), found('axb', 0)]).toEqual([1, 1, 0]);
+    expect(compile).toHaveBeenCalledTimes(1);
+    expect([found('x', 0), found('x', 86_400_000), found('a1b', 86_400_000)]).toEqual([1, 0, 1]);
+    compile.mockRestore();
   });
 });

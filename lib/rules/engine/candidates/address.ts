@@ -15,7 +15,7 @@ export function digitsOfAddress(text: string): string | null {
     case 4:
       return IPV4 + digitsOfDotted(text);
     case 6: {
-      const digits = digitsOfColoned(text.split('%', 1)[0] ?? '');
+      const digits = digitsOfColoned(text.split('%', 1)[0] as string);
       return digits.startsWith(MAPPED_DIGITS) ? IPV4 + digits.slice(MAPPED_DIGITS.length) : digits;
     }
     default:

@@ -105,7 +105,7 @@ function demandsOf({ fact, operator, value }: LeafCondition, ruleset: Ruleset): 
   if (literal === undefined) return [];
   if (operator === 'anyElement') return demandsOfElement(fact, value as Condition, ruleset);
   const parts = operator.split(':');
-  const base = parts.pop() ?? '';
+  const base = parts.pop() as string;
   let item = false;
   // Every item of a list that is never empty is also some item.
   if (parts[0] === 'someFact' || (parts[0] === 'everyFact' && isNeverEmpty(fact))) {
@@ -220,11 +220,11 @@ function demandsOfRuns(all: readonly Runs[], texts: DemandTexts): Branch {
   return [
     ...texts(
       'prefix',
-      all.map((runs) => runs[0] ?? ''),
+      all.map((runs) => runs[0]),
     ),
     ...texts(
       'suffix',
-      all.map((runs) => runs.at(-1) ?? ''),
+      all.map((runs) => runs.at(-1)),
     ),
     ...parts.flatMap((wanted) => texts('part', wanted)),
   ];

@@ -31,7 +31,7 @@ export class FactSlots {
   /** One object for each fact: what is asked of it one after another lies together. */
   readonly #slots: Slot[] = [];
   #turn = 0;
-  #subject: Subject = { member: () => undefined, event: { detailType: '' }, nowMs: 0 };
+  #subject: Subject | null = null;
 
   constructor(readerFor: (fact: string) => FactReader) {
     this.#readerFor = readerFor;
@@ -118,7 +118,7 @@ export class FactSlots {
   #present(place: number): Slot {
     const slot = this.#slots[place] as Slot;
     if (slot.readIn === this.#turn) return slot;
-    slot.value = slot.reader(this.#subject);
+    slot.value = slot.reader(this.#subject as Subject);
     // Only now: where the reader throws, the value of the subject before must not pass for this one's.
     slot.readIn = this.#turn;
     slot.valueNumber = UNREAD;

@@ -58,7 +58,8 @@ export function createIndexWalk(
       return [ofItem ? TEXT_OF_ITEM : TEXT, slot, 1, place];
     }
     const filed = [...(catalogue.groups as ReadonlyMap<number, Bucket>)].sort(([a], [b]) => a - b);
-    const end = (filed.at(-1)?.[0] ?? 0) + 1;
+    const [last] = filed.at(-1) as [number, Bucket];
+    const end = last + 1;
     const operation = ofItem ? ITEM : VALUE;
     if (end > MOST_ROOM * (filed.length + 1)) {
       const cells = filed.map(([, bucket]) => cellOf(bucket));

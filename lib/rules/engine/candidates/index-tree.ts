@@ -58,7 +58,7 @@ type Numbering = Pick<FactSlots, 'slotOf' | 'numberOf'>;
 export function buildIndex(entries: readonly Entry[], slots: Numbering, depth = 0): IndexNode {
   const always: number[] = [];
   const chosen = new Map<string, { readonly demand: Demand; readonly entry: Entry }[]>();
-  const demands = depth < DEEPEST ? chooseDemands(entries) : entries.map(() => null);
+  const demands = depth < DEEPEST ? chooseDemands(entries) : [];
   for (const [i, entry] of entries.entries()) {
     const demand = demands[i] ?? null;
     if (demand === null) always.push(entry.rule);
@@ -99,11 +99,11 @@ interface Option {
 function chooseDemands(entries: readonly Entry[]): readonly (Demand | null)[] {
   const uses = new Map<string, Use>();
   const keys = entries.map(({ demands }) => demands.map((demand) => countUse(demand, uses)));
-  const options = entries.map((entry, i) => optionsOf(entry, keys[i] ?? [], uses));
+  const options = entries.map((entry, i) => optionsOf(entry, keys[i] as readonly string[], uses));
   let sharers = new Map([...uses].map(([key, use]) => [key, use.entries]));
   let chosen: readonly (Option | null)[] = [];
   for (let look = 0; look < 3; look += 1) {
-    chosen = entries.map(({ cost }, i) => cheapest(options[i] ?? [], cost, sharers));
+    chosen = entries.map(({ cost }, i) => cheapest(options[i] as readonly Option[], cost, sharers));
     sharers = new Map();
     for (const option of chosen)
       if (option !== null) sharers.set(option.key, (sharers.get(option.key) ?? 0) + 1);
@@ -131,11 +131,11 @@ function optionsOf(
   uses: ReadonlyMap<string, Use>,
 ): readonly Option[] {
   return demands.flatMap((demand, i): readonly Option[] => {
-    const key = keys[i] ?? '';
-    const use = uses.get(key);
-    if (use === undefined || !canBeFiled(demand)) return [];
+    if (!canBeFiled(demand)) return [];
+    const key = keys[i] as string;
+    const use = uses.get(key) as Use;
     let mentions = 0;
-    for (const literal of demand.literals) mentions += use.literals.get(literal) ?? 0;
+    for (const literal of demand.literals) mentions += use.literals.get(literal) as number;
     const share = Math.min(1, mentions / (use.mentions + 2));
     const form = demand.as === undefined ? 0 : FORM_COST[demand.as];
     const search = (demand.ofItem ? 2 : 1) * (SEARCH_COST[demand.kind] + form);

@@ -80,7 +80,7 @@ function textsOfItem(item: Item): readonly (string | null)[] {
 }
 
 function extend(runs: readonly string[], text: string | null): string[] {
-  return text === null ? [...runs, ''] : [...runs.slice(0, -1), (runs.at(-1) ?? '') + text];
+  return text === null ? [...runs, ''] : [...runs.slice(0, -1), (runs.at(-1) as string) + text];
 }
 
 const QUANTIFIER = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/y;
@@ -125,14 +125,14 @@ function isEndOfWay(text: string, at: number): boolean {
 
 function readItem(text: string, at: number): { readonly item: Item; readonly end: number } | null {
   const sign = match(SIGN_ESCAPE, text, at);
-  if (sign !== null) return { item: sign[1] ?? '', end: SIGN_ESCAPE.lastIndex };
+  if (sign !== null) return { item: sign[1] as string, end: SIGN_ESCAPE.lastIndex };
   const plain = match(PLAIN, text, at);
   if (plain !== null) return { item: plain[0], end: PLAIN.lastIndex };
   for (const gap of [CLASS, GAP_ESCAPE, DOT])
     if (match(gap, text, at) !== null) return { item: null, end: gap.lastIndex };
   const group = match(GROUP_OF_TEXTS, text, at);
   if (group !== null) {
-    return { item: textsOf(group[1] ?? ''), end: GROUP_OF_TEXTS.lastIndex };
+    return { item: textsOf(group[1] as string), end: GROUP_OF_TEXTS.lastIndex };
   }
   const end = text[at] === '(' ? endOfGroup(text, at) : null;
   return end === null ? null : { item: null, end };
@@ -143,7 +143,7 @@ function textsOf(alternatives: string): readonly string[] {
   const texts = [''];
   for (const [token] of alternatives.matchAll(/\\.|[^\\]/g)) {
     if (token === '|') texts.push('');
-    else texts[texts.length - 1] += token.at(-1) ?? '';
+    else texts[texts.length - 1] += token.at(-1) as string;
   }
   return [...new Set(texts)];
 }

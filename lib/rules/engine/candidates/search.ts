@@ -52,7 +52,7 @@ export function fileLiterals<T>(
   }
   const lengths = lengthsOf(texts.map((text) => text.length));
   const filed = texts.map((text) => {
-    const length = lengths.findLast((known) => known <= text.length) ?? 0;
+    const length = lengths.findLast((known) => known <= text.length) as number;
     return fileUnder(cut(text, length, kind), length === text.length);
   });
   return { filed, catalogue: { ...catalogue, lengths } };
@@ -103,7 +103,7 @@ function lengthsOf(all: readonly number[]): readonly number[] {
   const lengths = [...new Set(all)].sort((a, b) => a - b);
   if (lengths.length <= MOST_LENGTHS) return lengths;
   const step = lengths.length / MOST_LENGTHS;
-  return Array.from({ length: MOST_LENGTHS }, (_, i) => lengths[Math.floor(i * step)] ?? 0);
+  return Array.from({ length: MOST_LENGTHS }, (_, i) => lengths[Math.floor(i * step)] as number);
 }
 
 function cut(text: string, length: number, kind: DemandKind): string {

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createConditionTests } from '../../../../lib/rules/engine/candidates/condition-test.ts';
 import { FactSlots } from '../../../../lib/rules/engine/candidates/fact-slots.ts';
 import { compileRuleset } from '../../../../lib/rules/engine/compiled-ruleset.ts';
-import { subjectOf } from '../../../../lib/rules/engine/fact.ts';
+import { readerOf, subjectOf } from '../../../../lib/rules/engine/fact.ts';
 import type { Condition } from '../../../../lib/rules/rule.ts';
 import type { Ruleset } from '../../../../lib/rules/ruleset.ts';
 import { ruleOf, rulesetOf } from '../ruleset-of.ts';
@@ -141,6 +141,8 @@ describe('a test of conditions', () => {
       ['Title'],
     ],
     ['the rest where one holds', { all: [leaf('exists', true, 'Id'), x] }, ['Id', 'Title']],
+    ['no list whose entries never lapse: its values are compiled', listed('in', 'lasting'), ['Title']],
+    ['a list whose entries may have lapsed', listed('in', 'lapsing'), ['lists.lapsing', 'Title']],
   ])('looks at %s', (_, condition, expected) => {
     const read: string[] = [];
     const ruleset = rulesetOf([], REST);
@@ -149,12 +151,37 @@ describe('a test of conditions', () => {
       return member(fact);
     });
     const tests = createConditionTests({ slots, ruleset, operatorAt: () => null });
+    const subjectNow = subjectOf({ Title: 'a1b', Region: 'c', Id: 'id' }, { detailType: 'x' }, 0);
+    slots.begin(subjectNow);
     const test = tests.compile(condition);
+    read.length = 0;
 
-    slots.begin(subjectOf({ Title: 'a1b', Region: 'c', Id: 'id' }, { detailType: 'x' }, 0));
+    slots.begin(subjectNow);
     tests.holds(test);
 
     expect(read).toEqual(expected);
+  });
+
+  it.each<[Condition, readonly string[]]>([
+    [leaf('equal', { fact: 'Region' }), ['equal']],
+    [leaf('not:someFact:in', { fact: 'Region' }), ['someFact:in']],
+    [listed('in', 'lapsing'), []],
+    [listed('in', 'lasting'), []],
+  ])('asks of %j the operators %j of the engine', (condition, expected) => {
+    const ruleset = rulesetOf([], REST);
+    const asked: [string, number][] = [];
+    const operatorAt = (name: string, nowMs: number) => {
+      asked.push([name, nowMs]);
+      return { evaluate: () => false };
+    };
+    const slots = new FactSlots((fact) => readerOf(fact, ruleset));
+    const tests = createConditionTests({ slots, ruleset, operatorAt });
+
+    slots.begin(subjectOf({ Title: 'x' }, { detailType: 'x' }, 7));
+    const holds = tests.holds(tests.compile(condition));
+
+    expect(asked).toEqual(expected.map((name) => [name, 7]));
+    expect(holds).toBe(JSON.stringify(condition).includes('not:'));
   });
 
   it('keeps what was made of a list until an entry of it lapses', () => {

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { createCandidateFinder } from '../../../../lib/rules/engine/candidates/find-candidates.ts';
+import { indexEntriesOf } from '../../../../lib/rules/engine/candidates/index-entries.ts';
 import { compileRuleset } from '../../../../lib/rules/engine/compiled-ruleset.ts';
-import { subjectOf } from '../../../../lib/rules/engine/fact.ts';
+import { readerOf, subjectOf } from '../../../../lib/rules/engine/fact.ts';
 import type { Condition } from '../../../../lib/rules/rule.ts';
 import type { Ruleset } from '../../../../lib/rules/ruleset.ts';
 import { ruleOf, rulesetOf } from '../ruleset-of.ts';
@@ -37,6 +39,37 @@ describe('candidates for a finding', () => {
     });
 
     expect(candidates).toEqual(['0']);
+  });
+
+  it('are named once and in winning order, however many ways lead to them', () => {
+    const equal = (fact: string, value: string): Condition => ({ fact, operator: 'equal', value });
+    const rules = Array.from({ length: 40 }, (_, i) =>
+      ruleOf(
+        { any: [equal('Title', `t${i % 10}`), equal('Region', `r${i % 5}`), equal('Id', `i${40 - i}`)] },
+        { name: `${i}`, priority: 100 - i },
+      ),
+    );
+    const compiled = compileRuleset(rulesetOf(rules));
+    const found = (finding: Record<string, unknown>) =>
+      compiled.candidatesFor(subjectOf(finding, { detailType: 'x' }, NOW)).map(({ order }) => order);
+
+    expect(found({ Id: 'i40', Title: 't3', Region: 'r3' })).toEqual([0, 3, 8, 13, 18, 23, 28, 33, 38]);
+    expect(found({ Id: 'i1', Title: 't9', Region: 'x' })).toEqual([9, 19, 29, 39]);
+    expect(found({ Id: 'i1', Title: 't9', Region: 'x' })).toEqual([9, 19, 29, 39]);
+    expect(found({ Id: 'x' })).toEqual([]);
+  });
+
+  it('are tested by what was compiled when a rule was first looked at', () => {
+    const ruleset = rulesetOf([ruleOf({ fact: 'Title', operator: 'inCidr', value: '10.0.0.0/8' })]);
+    const evaluate = vi.fn(() => true);
+    const operatorAt = vi.fn(() => ({ evaluate }));
+    const { entries } = indexEntriesOf(ruleset);
+    const find = createCandidateFinder(ruleset, entries, (fact) => readerOf(fact, ruleset), operatorAt);
+
+    for (const Title of ['10.0.0.1', '10.0.0.2'])
+      expect(find(subjectOf({ Title }, { detailType: 'x' }, NOW))).toEqual([0]);
+    expect(operatorAt).toHaveBeenCalledTimes(1);
+    expect(evaluate).toHaveBeenCalledTimes(2);
   });
 
   it('include what asks whether a list is itself', () => {

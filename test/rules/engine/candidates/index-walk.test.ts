@@ -189,7 +189,76 @@ describe('an index of many rules looks at', () => {
   });
 });
 
+describe('the depth of an index', () => {
+  it('is six lookups at most: what they leave together is looked at one by one', () => {
+    const bits = (i: number) =>
+      times(8, (bit) => leaf(`ProductFields.f${bit}`, 'equal', `${(i >> bit) & 1}`));
+    const finding = (i: number) => ({
+      ProductFields: Object.fromEntries(times(8, (bit) => [`f${bit}`, `${(i >> bit) & 1}`])),
+    });
+    const index = indexOf(times(256, (i) => all(...bits(i))));
+
+    for (const i of [0, 7, 200, 255]) {
+      expect(index(finding(i)).looked).toHaveLength(4);
+      expect(index(finding(i)).looked).toContain(i);
+    }
+  });
+});
+
 describe('an index reads', () => {
+  const gap = leaf('Description', 'matches', '[ab]?[0-9]+');
+
+  it('nothing for a search that few are left to share', () => {
+    const index = indexOf([
+      ...times(10, (i) => all(leaf('Description', 'startsWith', `abc${i}`), leaf('Title', 'equal', `t${i}`))),
+      ...times(2, (i) => leaf('Description', 'startsWith', `xyz${i}`)),
+    ]);
+
+    expect(index({ Title: 'x', Description: 'xyz1' })).toEqual({ looked: [10, 11], read: ['Title'] });
+  });
+
+  it.each<[string, readonly Condition[], string]>([
+    [
+      'the first of two that cost the same',
+      [leaf('Region', 'equal', '#'), leaf('Title', 'equal', '#')],
+      'Region',
+    ],
+    [
+      'one value rather than a size',
+      [leaf('Confidence', 'lessThan', 5), leaf('Title', 'equal', '#')],
+      'Title',
+    ],
+    [
+      'a value that all have rather than a size, whose test rules out as cheaply',
+      [gap, leaf('Confidence', 'greaterThan', 5), leaf('Region', 'equal', 'a')],
+      'Region',
+    ],
+    [
+      'an age rather than a value that all have, for its test costs more',
+      [gap, leaf('Region', 'equal', 'a'), leaf('CreatedAt', 'olderThanDays', 5)],
+      'CreatedAt',
+    ],
+    [
+      'three rare values rather than one that is less rare',
+      [leaf('Title', 'equal', '##'), leaf('Region', 'in', ['a#', 'b#', 'c#'])],
+      'Region',
+    ],
+  ])('%s', (_, conditions, expected) => {
+    const text = JSON.stringify(all(...conditions));
+    const of = (i: number) =>
+      JSON.parse(text.replaceAll('##', `${i >> 1}`).replaceAll('#', `${i}`)) as Condition;
+
+    expect(indexOf(times(40, of))({ Region: 'x' }).read).toEqual([expected]);
+  });
+
+  it('nothing where one of several texts is too short to be filed', () => {
+    const short = times(40, (i) => leaf('Title', 'someValue:includes', [`piece-${i}`, `${i}`]));
+
+    expect(indexOf(short)({ Title: 'x' })).toEqual({ looked: times(40, (i) => i), read: [] });
+    const either: Condition = { any: [leaf('Title', 'includes', 'ab'), leaf('Region', 'includes', 'cd')] };
+    expect(indexOf([either])({}).looked).toEqual([0]);
+  });
+
   const titled = times(40, (i) => leaf('Title', 'equal', `t${i}`));
 
   it('one fact for rules that share it, whatever else one of them demands', () => {

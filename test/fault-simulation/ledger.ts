@@ -71,6 +71,8 @@ export interface Invocation {
   readonly confirmed: Set<string>;
   /** Keys of findings, and ids of messages without one, that a dead letter holds. */
   readonly lettered: Set<string>;
+  /** Event id and finding key of what a dead letter holds. */
+  readonly letteredEvents: Set<string>;
   readonly endings: LoggedEnding[];
   /** How messages without a finding ended. */
   readonly unread: Omit<LoggedEnding, 'key'>[];

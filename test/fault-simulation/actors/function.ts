@@ -63,6 +63,7 @@ export function createFunction(world: World, first: Ruleset, spells: Spells): La
         ...{
           confirmed: new Set<string>(),
           lettered: new Set<string>(),
+          letteredEvents: new Set<string>(),
           endings: [],
           unread: [],
           metrics: {},

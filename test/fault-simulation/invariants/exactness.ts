@@ -1,7 +1,7 @@
 import { findingKey } from '../../../lib/findings/finding-key.ts';
 import { referenceOn } from '../grounds.ts';
 import type { Invariant } from './invariant.ts';
-import { letteredKeys } from './no-loss.ts';
+import { letteredKeys } from './letters.ts';
 
 export const exactness: Invariant = {
   id: 'I3',

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../../lib/findings/canonical-json.ts';
 import { findingKey } from '../../../lib/findings/finding-key.ts';
 import type { Invariant } from './invariant.ts';
-import { letteredKeys } from './no-loss.ts';
+import { letteredKeys } from './letters.ts';
 
 export const idempotence: Invariant = {
   id: 'I5',

@@ -1,38 +1,70 @@
-import type { FindingIdentifier } from '../../../lib/findings/finding.ts';
-import { findingKey } from '../../../lib/findings/finding-key.ts';
+import { isOwnAction } from '../../reference/custom-action.ts';
 import { referenceOn } from '../grounds.ts';
 import type { Emission } from '../ledger.ts';
-import { DEAD_LETTERS, UNDELIVERED, type World } from '../world.ts';
+import type { World } from '../world.ts';
+import { isDurable } from './durable.ts';
 import type { Invariant } from './invariant.ts';
+import { type LetteredFinding, letteredFindings, showsState } from './letters.ts';
 
 export const noLoss: Invariant = {
   id: 'I1',
   name: 'no loss',
-  says: 'What the newest event of a finding calls for is done, or the event is in a dead-letter queue.',
-  watch: (world, { holds }) => ({
-    atRest(rest) {
-      if (rest !== 'calm' || world.schedule.settings.mode === 'observe') return;
-      const lettered = letteredKeys(world);
-      for (const emission of world.ledger.newestOf.values())
-        holds(
-          lettered.has(emission.key) || isDone(world, emission),
-          () => `${emission.key} waits for an update that never came, and no dead letter holds it`,
-        );
-      for (const queue of world.queues.peek('ingest'))
-        holds(false, () => `message ${queue.id} is still in the queue`);
-    },
-  }),
+  says: 'What the newest event of a finding calls for is done, or a dead letter shows that state; every press of ours was carried out, came to nothing, or is in a dead-letter queue.',
+  watch: (world, { holds }) => {
+    const pressesDone = new Set<string>();
+    return {
+      onAcknowledge(invocation, messages) {
+        for (const snapshot of messages.flatMap(({ snapshots }) => snapshots))
+          if (snapshot.event.actionId !== undefined && isDurable(world, invocation, snapshot))
+            pressesDone.add(snapshot.eventId);
+      },
+      atRest(rest) {
+        if (world.schedule.settings.mode === 'observe' || (rest !== 'calm' && rest !== 'redriven')) return;
+        const letters = letteredFindings(world);
+        const lettered = new Set(letters.map(({ eventId }) => eventId));
+        for (const { id, key } of presses(world))
+          holds(
+            pressesDone.has(id) || lettered.has(id),
+            () =>
+              `a press on ${key} was neither carried out nor came to nothing, and no dead letter holds it`,
+          );
+        if (rest !== 'calm') return;
+        const byFinding = Map.groupBy(letters, ({ key }) => key);
+        for (const emission of world.ledger.newestOf.values())
+          holds(
+            isDone(world, emission) || isKept(emission, byFinding),
+            () => `${emission.key} waits for an update that never came, and no dead letter holds it`,
+          );
+        for (const queue of world.queues.peek('ingest'))
+          holds(false, () => `message ${queue.id} is still in the queue`);
+      },
+    };
+  },
 };
 
+function isKept(
+  { key, finding }: Emission,
+  letters: ReadonlyMap<string, readonly LetteredFinding[]>,
+): boolean {
+  return (letters.get(key) ?? []).some((letter) => showsState(letter, finding));
+}
+
+/** Presses that are for us to answer, by any of the rules. */
+function presses({ ledger }: World): readonly Emission[] {
+  const configs = new Set(ledger.deployments.map(({ ruleset }) => ruleset.config));
+  return [...ledger.emissions.values()].filter(({ event }) =>
+    [...configs].some((config) => isOwnAction(event, config)),
+  );
+}
+
 /** Nothing is left to do on the finding as it stands, by rules that were in force since its newest event. */
-export function isDone({ ledger, hub, time }: World, { key, atMs, event }: Emission): boolean {
+export function isDone({ ledger, hub, time }: World, { key, atMs }: Emission): boolean {
   const finding = hub.find(key);
   if (finding === undefined) return true;
   const plain = { detailType: 'Security Hub Findings - Imported' };
-  const wasPress = event.actionId !== undefined;
   return rulesSince(ledger.deployments, atMs).some((ruleset) => {
     const { kind } = referenceOn(finding, plain, ruleset, time.nowMs());
-    return wasPress || (kind !== 'update' && kind !== 'deadLetter');
+    return kind !== 'update' && kind !== 'deadLetter';
   });
 }
 
@@ -40,24 +72,4 @@ export function isDone({ ledger, hub, time }: World, { key, atMs, event }: Emiss
 export function rulesSince(deployments: World['ledger']['deployments'], atMs: number) {
   const inForce = deployments.findLastIndex((one) => one.atMs <= atMs);
   return deployments.slice(Math.max(0, inForce - 1)).map(({ ruleset }) => ruleset);
-}
-
-/** The findings that a dead letter holds. */
-export function letteredKeys({ queues }: World): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const name of [DEAD_LETTERS, UNDELIVERED])
-    for (const { body } of queues.peek(name)) {
-      const findings = (parse(body)?.detail?.findings ?? []) as readonly FindingIdentifier[];
-      for (const finding of findings)
-        if (finding !== null && typeof finding === 'object') keys.add(findingKey(finding));
-    }
-  return keys;
-}
-
-function parse(body: string): { readonly detail?: { readonly findings?: unknown } } | null {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,8 @@
 import { isStrange } from '../workload/strange-bodies.ts';
 import { DEAD_LETTERS, UNDELIVERED } from '../world.ts';
 import type { Invariant } from './invariant.ts';
-import { isDone, letteredKeys } from './no-loss.ts';
+import { letteredKeys } from './letters.ts';
+import { isDone } from './no-loss.ts';
 
 /** What may be given up, and after how many attempts; everything else is no fault of the finding and returns. */
 const LEAST_ATTEMPTS: Readonly<Record<string, number>> = {

@@ -106,6 +106,12 @@ export const OF_OUTCOMES: readonly Sabotage[] = [
     'findings: [] };',
   ),
   sabotage(
+    'a dead letter shows its finding as the oldest event of the batch does',
+    ENDING,
+    'findingDeadLetter(snapshot.envelope, snapshot.finding, {',
+    'findingDeadLetter(snapshot.envelope, one.covered[0]?.finding ?? snapshot.finding, {',
+  ),
+  sabotage(
     'a body that cannot be read is dropped',
     ENDING,
     '...intake.malformed.map(',

@@ -14,6 +14,7 @@ import { hubReply, operationOf, wireReply } from '../wire/hub-exchange.ts';
 import { bodyText, connectionReset, type Exchange, type WireReply } from '../wire/request-handler.ts';
 import type { World } from '../world.ts';
 import { eatQuota } from './foreign-load.ts';
+import { ROLE_ARN, roleOf } from './role.ts';
 
 type Request = Readonly<Record<string, unknown>>;
 
@@ -37,14 +38,19 @@ export function securityHubCalls(
   spells: Spells,
 ): Exchange {
   const { time, random, faults, hub, schedule, watchers, note } = world;
-  const caller: Caller = {
-    principalArn: 'arn:aws:sts::111122223333:assumed-role/function',
-    authorize: () => (spells.isOn('policySkew') ? 'denied' : 'allowed'),
-  };
+
+  /** The role as it is deployed with the rules of this environment. */
+  function callerOf({ environment }: Invocation): Caller {
+    const mayCall = roleOf(environment.ruleset, schedule.settings.mode);
+    return {
+      principalArn: ROLE_ARN,
+      authorize: (access) => (spells.isOn('policySkew') ? 'denied' : mayCall(access)),
+    };
+  }
 
   /** Lets the service carry the call out, and writes down what came of it. */
   function carryOut(operation: Operation, request: Request, invocation: Invocation): HubAnswer {
-    const answer = hub.call('product', operation, request, caller);
+    const answer = hub.call('product', operation, request, callerOf(invocation));
     const { FindingIdentifiers: _, ...update } = request;
     const sent = canonicalJson(update);
     for (const { key, before, after } of answer.changes) {

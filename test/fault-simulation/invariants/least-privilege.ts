@@ -5,7 +5,7 @@ const ACTIONS = ['BatchUpdateFindings', 'GetFindings', 'SendMessageBatch', 'Chan
 export const leastPrivilege: Invariant = {
   id: 'I12',
   name: 'least privilege',
-  says: 'The function asks for nothing but its four actions, and is denied nothing but where permissions were taken away.',
+  says: 'The function asks for nothing but its four actions; by the statements that are deployed with its rules, Security Hub denies it nothing but where permissions were taken away.',
   watch: (_world, { holds }) => ({
     onCall({ operation }) {
       holds(ACTIONS.includes(operation), () => `the function called ${operation}`);

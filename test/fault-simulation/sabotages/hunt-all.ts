@@ -8,9 +8,9 @@ export interface Hunted {
   readonly hunts: readonly Hunt[];
 }
 
-/** Hunts all sabotages, so many processes at once, each from these seeds. */
+/** Hunts all sabotages, so many processes at once, each from seeds of its own. */
 export async function huntAll(options: {
-  readonly seeds: readonly number[];
+  readonly seedsOf: (sabotage: Sabotage) => readonly number[];
   readonly limit: number;
   readonly atOnce: number;
   readonly onHunted?: (hunted: Hunted) => void;
@@ -20,7 +20,9 @@ export async function huntAll(options: {
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [place, sabotage] = next;
-      const hunts = await runSabotaged(sabotage, 'hunt.ts', [options.limit, ...options.seeds]);
+      const hunts = await runSabotaged(sabotage, 'sabotages/hunt.ts', [
+        ...[sabotage.foundBy.join(), options.limit, ...options.seedsOf(sabotage)],
+      ]);
       const one = { sabotage, hunts: hunts as readonly Hunt[] };
       hunted[place] = one;
       options.onHunted?.(one);

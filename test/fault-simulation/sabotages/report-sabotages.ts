@@ -7,7 +7,7 @@ const APART = 1_000_000;
 export async function reportSabotages(seed: number, limit: number, atOnce: number): Promise<number> {
   const seeds = [seed, seed + APART, seed + 2 * APART];
   const all = await huntAll({
-    ...{ seeds, limit, atOnce },
+    ...{ seedsOf: () => seeds, limit, atOnce },
     onHunted: ({ sabotage }) => console.error(`hunted: ${sabotage.says}`),
   });
   const found = all.filter(({ hunts }) => isFound(hunts)).length;

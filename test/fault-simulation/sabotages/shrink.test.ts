@@ -15,7 +15,10 @@ describe('a schedule that fails', () => {
       const sabotage = SABOTAGES.find(({ says }) => says === bug);
       if (sabotage === undefined) throw new Error(`There is no bug "${bug}".`);
 
-      const report = (await runSabotaged(sabotage, 'shrink-found.ts', [1, ATTEMPTS])) as ShrunkReport;
+      const report = (await runSabotaged(sabotage, 'sabotages/shrink-found.ts', [
+        1,
+        ATTEMPTS,
+      ])) as ShrunkReport;
 
       const { whole, shrunk, replayed } = report;
       console.info(

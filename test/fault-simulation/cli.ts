@@ -108,7 +108,9 @@ async function printShrunk(seed: number, only: readonly FaultKind[] | null): Pro
     `\nReplay: npm run simulate:faults -- --schedules 1 --trace --seed ${seed}${faults}` +
       `${list(leftOut.stimuli, 'leave-out-stimuli')}${list(leftOut.faults, 'leave-out-faults')}`,
   );
-  console.log('Once it is mended, add the seed to test/fault-simulation/regressions.ts.');
+  console.log(
+    'Once it is mended, keep it: test/fault-simulation/regressions/of-the-product.ts, or of-the-judge.ts.',
+  );
 }
 
 function readOptions() {

@@ -69,7 +69,7 @@ export function drawSchedule(seed: number, only: readonly FaultKind[] | null): S
     readings: drawReadings(random.fork('readings')),
     settings: isCrowded ? { ...settings, batchSize: 1000, windowMs: 30_000 } : settings,
     ruleset: isCrowded ? SAME_FOR_ALL : world.int(0, RULESETS.length - 1),
-    rates,
+    faults: { kind: 'drawn', rates },
     stimuli,
     spells: drawSpells(random.fork('spells'), rates, endMs),
     endMs,

@@ -8,7 +8,7 @@ import { createOutsiders } from './actors/people-and-providers.ts';
 import { addQueues } from './actors/queues.ts';
 import { drawSchedule } from './draw-schedule.ts';
 import type { FaultKind } from './faults/catalogue.ts';
-import { createInjector } from './faults/injector.ts';
+import { createInjector, type Strikes } from './faults/injector.ts';
 import { createSpells } from './faults/spells.ts';
 import { createHub } from './hub.ts';
 import { INVARIANTS } from './invariants/invariants.ts';
@@ -45,6 +45,7 @@ export interface Outcome extends Verdict {
   readonly lines: readonly string[];
   readonly faults: Readonly<Record<FaultKind, number>>;
   readonly numberedFaults: number;
+  readonly strikes: Strikes;
   readonly stimuli: number;
   readonly calls: number;
   readonly events: number;
@@ -98,7 +99,7 @@ async function play(
   const note = (what: string): void => trace.note(time.nowMs(), what);
   const faultChance = createRandom(schedule.seed).fork('faults');
   const faults = createInjector({
-    rates: schedule.rates,
+    plan: schedule.faults,
     random: faultChance,
     leftOut: leftOut.faults,
     note,
@@ -194,7 +195,7 @@ async function play(
   return {
     ...verdict.judged(),
     ...{ seed: schedule.seed, hash: trace.hash(), lines: trace.lines(), faults: faults.counts() },
-    ...{ numberedFaults: faults.numbered(), stimuli: schedule.stimuli.length },
+    ...{ numberedFaults: faults.numbered(), strikes: faults.struck(), stimuli: schedule.stimuli.length },
     calls,
     events: ledger.emissions.size,
     invocations: ledger.invocations.length,

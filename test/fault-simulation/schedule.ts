@@ -1,4 +1,4 @@
-import type { FaultRates } from './faults/injector.ts';
+import type { FaultPlan } from './faults/injector.ts';
 import type { ProviderState } from './workload/population.ts';
 
 /** What documents leave open, as this schedule takes it. */
@@ -50,13 +50,13 @@ export interface Spell {
   readonly toMs: number;
 }
 
-/** One schedule, drawn whole before it runs; only faults are drawn on the way. */
+/** One schedule, drawn whole before it runs, but for faults, which are drawn on the way. */
 export interface Schedule {
   readonly seed: number;
   readonly readings: Readings;
   readonly settings: Settings;
   readonly ruleset: number;
-  readonly rates: FaultRates;
+  readonly faults: FaultPlan;
   /** In order of time. */
   readonly stimuli: readonly Stimulus[];
   readonly spells: readonly Spell[];

@@ -1,5 +1,3 @@
-import { FAULT_KINDS } from '../faults/catalogue.ts';
-import type { FaultRates } from '../faults/injector.ts';
 import { OWN_SETTINGS } from '../own-settings.ts';
 import { createRandom } from '../random.ts';
 import { runScripted } from '../run-schedule.ts';
@@ -40,7 +38,7 @@ export async function playOutage(hours: number): Promise<OutageFigures> {
       ...{ mode: 'enforce', suppressionsPerHour: null },
     },
     ruleset: 1,
-    rates: Object.fromEntries(FAULT_KINDS.map((kind) => [kind, kind === 'outage' ? 1 : 0])) as FaultRates,
+    faults: { kind: 'given', strikes: {} },
     stimuli,
     spells: [{ kind: 'outage', fromMs: beginMs, toMs: endMs }],
     ...{ endMs, replaysAll: false, readsLogs: false },

@@ -1,4 +1,5 @@
 import type { Finding } from '../../lib/findings/finding.ts';
+import type { InvocationRecord } from '../../lib/local/lambda/invocation.ts';
 import { createRandom, type Random } from '../bench/workload/random.ts';
 import { TITLES } from './firing-rules.ts';
 import { evidenceOf, judgeRun, type RunVerdict } from './judge-run.ts';
@@ -7,7 +8,10 @@ import { findingTitled, type Range } from './range.ts';
 export interface ScheduleFigures {
   readonly seed: number;
   readonly faults: readonly string[];
-  readonly kills: number;
+  /** Invocations that died with their process. */
+  readonly deaths: number;
+  /** Kills that met only processes without an invocation. */
+  readonly idleKills: number;
   readonly calls: number;
   readonly verdict: RunVerdict;
 }
@@ -66,13 +70,14 @@ export async function runSchedule(range: Range, seed: number): Promise<ScheduleF
   );
   const firstCall = account.hub.calls().length;
   let calls = 0;
-  let kills = 0;
+  const killedAtMs: number[] = [];
+  const earlier = lambda.invocations().length;
   range.strike(({ operation }) => {
     if (operation === 'ReceiveMessage') return undefined;
     calls += 1;
     const side = killAt.get(calls);
     if (side === undefined) return undefined;
-    kills += 1;
+    killedAtMs.push(Date.now());
     lambda.kill();
     return side;
   });
@@ -87,5 +92,16 @@ export async function runSchedule(range: Range, seed: number): Promise<ScheduleF
   account.hub.faults.clear();
 
   const verdict = judgeRun(evidenceOf(range, firstCall), findings, range.ruleset);
-  return { seed, faults: chosen.map(([name]) => name), kills, calls, verdict };
+  const died = lambda.invocations().slice(earlier).filter(isDeath);
+  const idleKills = killedAtMs.filter((atMs) => !died.some((one) => wasUnderWay(one, atMs))).length;
+  return { seed, faults: chosen.map(([name]) => name), deaths: died.length, idleKills, calls, verdict };
+}
+
+function isDeath({ result }: InvocationRecord): boolean {
+  return !result.ok && result.errorType === 'Runtime.ExitError';
+}
+
+function wasUnderWay({ startedAtMs, durationMs }: InvocationRecord, atMs: number): boolean {
+  // Both times are whole milliseconds.
+  return startedAtMs <= atMs && atMs <= startedAtMs + durationMs + 1;
 }

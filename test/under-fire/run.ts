@@ -81,11 +81,12 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
     }),
   schedules: () =>
     onRange({}, async (range) => {
-      const sum = { schedules: 0, kills: 0, calls: 0, updated: 0, deadLettered: 0 };
+      const sum = { schedules: 0, deaths: 0, idleKills: 0, calls: 0, updated: 0, deadLettered: 0 };
       for (let n = 0; n < schedules; n += 1) {
-        const { verdict, kills, calls, faults } = await runSchedule(range, seed + n);
+        const { verdict, deaths, idleKills, calls, faults } = await runSchedule(range, seed + n);
         sum.schedules += 1;
-        sum.kills += kills;
+        sum.deaths += deaths;
+        sum.idleKills += idleKills;
         sum.calls += calls;
         sum.updated += verdict.updated;
         sum.deadLettered += verdict.deadLettered;

@@ -151,6 +151,9 @@ describe.concurrent('the deployed bundle under fire', () => {
 
     for (const { seed, verdict } of schedules)
       expect({ seed, ...verdict }).toMatchObject({ seed, ...FLAWLESS });
-    expect(schedules.reduce((sum, { kills }) => sum + kills, 0)).toBeGreaterThan(0);
+    const deaths = schedules.reduce((sum, one) => sum + one.deaths, 0);
+    const idleKills = schedules.reduce((sum, one) => sum + one.idleKills, 0);
+    console.log(`schedules: ${deaths} invocations died, ${idleKills} kills met idle processes only`);
+    expect(deaths).toBeGreaterThan(0);
   });
 });

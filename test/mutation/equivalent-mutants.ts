@@ -15,6 +15,7 @@ const SAME_START = 'A digest is only compared with others, which all begin like 
 const NO_TWINS = 'No two are equal.';
 const NOT_ENFORCED = 'For the types: whatever is not asked for as enforced counts observed rules in.';
 const OF_LISTS = 'Blocks name no facts but lists, and those look at no event.';
+const ROOM = 'How much room there is says only how often integers are copied.';
 const STRYKER_TEXT = '"Stryker was here!"';
 const BOUNDS_MEMORY = 'What is remembered saves time and is bounded to save memory; the answer is the same.';
 
@@ -337,5 +338,73 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     'A shorter prefix only rules out later; behind the end of both texts nothing is equal any more.',
     'false',
     'length <= a.length',
+  ),
+  {
+    file: 'lib/rules/engine/candidates/fact-slots.ts',
+    line: `const name = \`\${form ?? ''} \${fact}\`;`,
+    from: "''",
+    to: STRYKER_TEXT,
+    reason: 'Any text does that is no form.',
+  },
+  ...alike(
+    'lib/rules/engine/candidates/fact-slots.ts',
+    'this.#turn += 1;',
+    'Turns are only told apart.',
+    'this.#turn -= 1',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/find-candidates.ts',
+    'return found.length > 1 ? found.sort((a, b) => a - b) : found;',
+    SHORT_CUT,
+    'true',
+    'found.length >= 1',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/condition-test.ts',
+    'if (length + steps.length > code.length) {',
+    ROOM,
+    'true',
+    'length + steps.length >= code.length',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/index-code.ts',
+    'if (length + numbers.length > code.length) {',
+    ROOM,
+    'true',
+    'length + numbers.length >= code.length',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/index-code.ts',
+    'if (end > MOST_ROOM * (filed.length + 1)) {',
+    'Either way of writing cells down says the same; it is a matter of room.',
+    'true',
+    'false',
+    'end >= MOST_ROOM * (filed.length + 1)',
+    'MOST_ROOM / (filed.length + 1)',
+    'filed.length - 1',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/index-code.ts',
+    'if (node < NOTHING) {',
+    'Where nothing is, it has ended before.',
+    'node <= NOTHING',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/index-code.ts',
+    'buckets[-(code[cell] as number) - 1] = null;',
+    'It only lets go of memory.',
+    '+(code[cell] as number)',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/search.ts',
+    'if (lengths.length <= MOST_LENGTHS) return lengths;',
+    'Of as many lengths as are kept each is kept.',
+    'lengths.length < MOST_LENGTHS',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/search.ts',
+    'if (filter[placeInFilter(hash) & mask] === 0 || at < GRAM_LENGTH - 1) continue;',
+    'The filter spares a lookup and says nothing that the lookup does not.',
+    'false',
   ),
 ];

@@ -100,15 +100,19 @@ function chooseDemands(entries: readonly Entry[]): readonly (Demand | null)[] {
   const uses = new Map<string, Use>();
   const keys = entries.map(({ demands }) => demands.map((demand) => countUse(demand, uses)));
   const options = entries.map((entry, i) => optionsOf(entry, keys[i] as readonly string[], uses));
-  let sharers = new Map([...uses].map(([key, use]) => [key, use.entries]));
-  let chosen: readonly (Option | null)[] = [];
-  for (let look = 0; look < 3; look += 1) {
-    chosen = entries.map(({ cost }, i) => cheapest(options[i] as readonly Option[], cost, sharers));
-    sharers = new Map();
-    for (const option of chosen)
-      if (option !== null) sharers.set(option.key, (sharers.get(option.key) ?? 0) + 1);
-  }
-  return chosen.map((option) => option?.demand ?? null);
+  const choose = (sharers: ReadonlyMap<string, number>) =>
+    entries.map(({ cost }, i) => cheapest(options[i] as readonly Option[], cost, sharers));
+  const first = choose(new Map([...uses].map(([key, use]) => [key, use.entries])));
+  const second = choose(sharersOf(first));
+  return choose(sharersOf(second)).map((option) => option?.demand ?? null);
+}
+
+/** How many entries chose to be filed by each lookup. */
+function sharersOf(chosen: readonly (Option | null)[]): ReadonlyMap<string, number> {
+  const sharers = new Map<string, number>();
+  for (const option of chosen)
+    if (option !== null) sharers.set(option.key, (sharers.get(option.key) ?? 0) + 1);
+  return sharers;
 }
 
 function countUse(demand: Demand, uses: Map<string, Use>): string {

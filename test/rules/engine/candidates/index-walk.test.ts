@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FactSlots } from '../../../../lib/rules/engine/candidates/fact-slots.ts';
 import { createIndexWalk } from '../../../../lib/rules/engine/candidates/index-code.ts';
 import { indexEntriesOf } from '../../../../lib/rules/engine/candidates/index-entries.ts';
-import { buildIndex } from '../../../../lib/rules/engine/candidates/index-tree.ts';
+import { type Bucket, buildIndex, nodeOf } from '../../../../lib/rules/engine/candidates/index-tree.ts';
 import { readerOf, subjectOf } from '../../../../lib/rules/engine/fact.ts';
 import type { Condition } from '../../../../lib/rules/rule.ts';
 import { ruleOf, rulesetOf } from '../ruleset-of.ts';
@@ -48,6 +48,8 @@ describe('an index of many rules looks at', () => {
     ['equality', (i) => leaf('Title', 'equal', word(i)), { Title: word(7) }, [7]],
     ['equality that the finding has not', (i) => leaf('Title', 'equal', word(i)), { Title: 'x' }, []],
     ['equality where nothing is', (i) => leaf('Title', 'equal', word(i)), {}, []],
+    ['numbers', (i) => leaf('Confidence', 'equal', i), { Confidence: 7 }, [7]],
+    ['texts as they stand', (i) => leaf('Title', 'equal', `T${i}`), { Title: 'T7' }, [7]],
     ['lists of values', (i) => leaf('Title', 'in', [word(i), word(i + 1)]), { Title: word(8) }, [7, 8]],
     ['items', (i) => leaf('Types', 'contains', word(i)), { Types: ['x', word(3), word(5)] }, [3, 5]],
     ['items of what is no list', (i) => leaf('Types', 'contains', word(i)), { Types: word(3) }, []],
@@ -249,6 +251,33 @@ describe('an index reads', () => {
       JSON.parse(text.replaceAll('##', `${i >> 1}`).replaceAll('#', `${i}`)) as Condition;
 
     expect(indexOf(times(40, of))({ Region: 'x' }).read).toEqual([expected]);
+  });
+
+  it('a list of values as long as that costs less than two tests', () => {
+    const lists = (count: number) =>
+      [0, 1].map((i) =>
+        leaf(
+          'Title',
+          'in',
+          times(count, (j) => `${i}-${j}`),
+        ),
+      );
+
+    expect(indexOf(lists(29))({})).toEqual({ looked: [], read: ['Title'] });
+    expect(indexOf(lists(30))({})).toEqual({ looked: [0, 1], read: [] });
+  });
+
+  it('nothing again that has led to a bucket', () => {
+    const ruleset = rulesetOf(
+      times(40, (i) => ruleOf(leaf('Title', 'equal', `t${i % 8}`), { name: `${100 + i}` })),
+    );
+    const slots = new FactSlots((fact) => readerOf(fact, ruleset));
+    const { lookups } = buildIndex(indexEntriesOf(ruleset).entries, slots);
+
+    const buckets = [...(lookups[0]?.catalogue.groups.values() ?? [])];
+
+    expect(buckets).toHaveLength(8);
+    expect(nodeOf(buckets[3] as Bucket, slots)).toEqual({ always: [3, 11, 19, 27, 35], lookups: [] });
   });
 
   it('nothing where one of several texts is too short to be filed', () => {

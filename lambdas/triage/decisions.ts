@@ -5,7 +5,8 @@ import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { decide } from '../../lib/triage/decide.ts';
 import type { Decision } from '../../lib/triage/decision.ts';
 import { isOwnAction } from '../../lib/triage/instance.ts';
-import { type Choice, isTied, type Snapshot } from '../../lib/triage/newest.ts';
+import { type Choice, decidedEvent, isTied, type Snapshot } from '../../lib/triage/newest.ts';
+import type { PressedOn } from '../../lib/triage/pressed-on.ts';
 import type { UpdateResult } from '../../lib/triage/settle.ts';
 import type { DeliveryMemory } from './delivery-memory.ts';
 import type { Pace } from './paced-call.ts';
@@ -44,7 +45,7 @@ export async function decideAll(
   const decided: Decided[] = [];
   for (const { snapshot, covered } of choices)
     decided.push({
-      ...{ snapshot, covered, decision: await decideOne(snapshot, context) },
+      ...{ snapshot, covered, decision: await decideOne(snapshot, covered, context) },
       ...{ blocked: null, readAtMs: null },
     });
   return decided;
@@ -82,7 +83,7 @@ export async function redecideStale(
     else if (fresh.kind === 'blocked') current.push({ ...one, blocked: fresh.result });
     else {
       const snapshot = { ...one.snapshot, finding: fresh.finding };
-      const decision = await decideOne(snapshot, context);
+      const decision = await decideOne(snapshot, one.covered, context);
       current.push({ ...one, snapshot, decision, readAtMs: pace.clock.nowMs() });
     }
   }
@@ -104,10 +105,27 @@ function mustReread({ snapshot, covered, decision }: Decided, context: DecisionC
   return acts && (isOld || snapshot.redelivered || isLate);
 }
 
-async function decideOne(snapshot: Snapshot, context: DecisionContext): Promise<Decision> {
+/** What a press was made on: it is carried out on a newer state where there is one, over nothing set in between. */
+function pressedOnOf(
+  snapshot: Snapshot,
+  covered: readonly Snapshot[],
+  { ruleset, nowMs }: DecisionContext,
+): PressedOn | undefined {
+  const press = isOwnAction(snapshot.event, ruleset.config) ? decidedEvent(snapshot, covered) : undefined;
+  if (press === undefined) return undefined;
+  const { finding, timeMs } = press;
+  return { finding, isRecent: timeMs !== null && nowMs - timeMs <= STALE_AFTER_MS };
+}
+
+async function decideOne(
+  snapshot: Snapshot,
+  covered: readonly Snapshot[],
+  context: DecisionContext,
+): Promise<Decision> {
   const { finding, event } = snapshot;
+  const pressedOn = pressedOnOf(snapshot, covered, context);
   try {
-    return await decide(finding, event, context.ruleset, context.nowMs);
+    return await decide(finding, event, context.ruleset, context.nowMs, 'matching', pressedOn);
   } catch (error) {
     // A fault of ours that one finding brings out must not take its neighbours along.
     const name = error instanceof Error ? error.name : 'unknown';

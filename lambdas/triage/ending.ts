@@ -1,6 +1,9 @@
+import type { Finding } from '../../lib/findings/finding.ts';
 import { findingKey } from '../../lib/findings/finding-key.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import type { Cause } from '../../lib/triage/decision.ts';
+import { isOwnAction } from '../../lib/triage/instance.ts';
+import { decidedEvent } from '../../lib/triage/newest.ts';
 import type { FindingOutcome } from '../../lib/triage/outcome.ts';
 import { settleDecision } from '../../lib/triage/settle.ts';
 import type { Applied } from './apply.ts';
@@ -88,7 +91,7 @@ function settleOne(
   const { cause, update, rules } = outcome;
   const letter =
     outcome.outcome === 'deadLettered' && cause !== undefined
-      ? findingDeadLetter(snapshot.envelope, snapshot.finding, {
+      ? findingDeadLetter(snapshot.envelope, shownIn(one, context), {
           ...{ cause, update, rules, attempts: sent?.attempts ?? 0 },
           ...{ ruleset: context.ruleset.version, atMs: context.nowMs },
         })
@@ -100,6 +103,12 @@ function settleOne(
     decided: one,
     atMs: sent?.atMs ?? null,
   };
+}
+
+/** A redriven press is held against what it was made on, so its letter holds that; any other the newest state. */
+function shownIn({ snapshot, covered }: Decided, { ruleset }: SettleContext): Finding {
+  const press = isOwnAction(snapshot.event, ruleset.config) ? decidedEvent(snapshot, covered) : undefined;
+  return (press ?? snapshot).finding;
 }
 
 function unread(cause: Cause, { ruleset, nowMs }: SettleContext): Failure {

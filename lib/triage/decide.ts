@@ -5,6 +5,7 @@ import { compileRuleset } from '../rules/engine/compiled-ruleset.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import type { Decision, HeldField, TraceDetail } from './decision.ts';
 import { type InstanceReading, isOwnAction, isRetriage, readInstance } from './instance.ts';
+import { isHeldSince, type PressedOn } from './pressed-on.ts';
 import { NOTHING_RULED, ruleOn } from './rule-on-finding.ts';
 import type { Ruling, Rulings } from './ruling.ts';
 
@@ -18,6 +19,7 @@ type Conclusion = Omit<Decision, 'finding'>;
  * asked nothing, which is so for most findings.
  *
  * @param detail `matching` traces the rules that matched or would have; `all` every rule.
+ * @param pressedOn What a press was made on, where that may be older than `finding`: nothing set since is written over.
  */
 export function decide(
   finding: Finding,
@@ -25,9 +27,11 @@ export function decide(
   ruleset: Ruleset,
   now: number,
   detail: TraceDetail = 'matching',
+  pressedOn?: PressedOn,
 ): Decision | Promise<Decision> {
   const reading = readInstance(finding, ruleset.config);
-  const retriage = isRetriage(event, ruleset.config);
+  const isLeftAlone = pressedOn !== undefined && isHeldSince(pressedOn, finding, reading);
+  const retriage = isRetriage(event, ruleset.config) && !isLeftAlone;
   const situation = {
     finding,
     event,
@@ -37,6 +41,7 @@ export function decide(
     reading,
     ownAction: isOwnAction(event, ruleset.config),
     retriage,
+    pressedOn,
   };
   const concluded = ruleOn(situation, (rulings) => conclude(rulings, reading, retriage));
   return concluded instanceof Promise

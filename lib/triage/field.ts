@@ -63,6 +63,11 @@ export function hasProviderFields(finding: Finding): boolean {
   return fields !== null && typeof fields === 'object' && !Array.isArray(fields);
 }
 
+/** Whether providers set the field too, so that a value which nobody put on top may still change. */
+export function isProvided(field: FieldName): boolean {
+  return REST_VALUES[field] === undefined && field !== 'Note' && !field.startsWith(KEY_PREFIX);
+}
+
 /** The five members that FindingProviderFields repeats. */
 function providedValue(holder: unknown, field: FieldName): FieldValue | undefined {
   switch (field) {

@@ -62,6 +62,11 @@ function chooseOne(all: readonly Snapshot[], config: TriageConfig): Choice {
   return { snapshot: withDelivery(decided, covered), covered, postponed: [...others] };
 }
 
+/** The snapshot whose event is decided: a press is decided on the newest state, and was made on its own. */
+export function decidedEvent({ event }: Snapshot, covered: readonly Snapshot[]): Snapshot | undefined {
+  return covered.find((one) => one.event === event);
+}
+
 /** What a message brought that had been received before may stand already, whichever of its twins is decided. */
 function withDelivery(snapshot: Snapshot, covered: readonly Snapshot[]): Snapshot {
   return { ...snapshot, redelivered: [snapshot, ...covered].some(({ redelivered }) => redelivered) };

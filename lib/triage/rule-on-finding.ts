@@ -15,11 +15,13 @@ import type { HeldField } from './decision.ts';
 import { currentValue, type FieldName, KEY_PREFIX, sameValue } from './field.ts';
 import type { InstanceReading } from './instance.ts';
 import type { Wish } from './merge.ts';
+import { holderOf } from './ownership.ts';
+import { changesSince, type PressedOn } from './pressed-on.ts';
 import { digestOf, ruleOnce } from './repeated-rulings.ts';
 import { resolveWishes } from './resolve.ts';
 import type { Ruling, Rulings } from './ruling.ts';
 import { traceOf } from './trace.ts';
-import { type Verdict, verdictsOn } from './verdict.ts';
+import { type Permissions, type Verdict, verdictsOn } from './verdict.ts';
 
 /** Everything one decision stands on. */
 export interface Situation extends Hearing {
@@ -27,6 +29,8 @@ export interface Situation extends Hearing {
   readonly reading: InstanceReading;
   readonly ownAction: boolean;
   readonly retriage: boolean;
+  /** The state that a press was made on, where that may be older than the finding. */
+  readonly pressedOn?: PressedOn | undefined;
 }
 
 /** What a custom action writes, as the act of the person who pressed it: decided among its own rules alone. */
@@ -34,6 +38,7 @@ interface Pressed {
   readonly considered: Considered;
   readonly wishes: readonly Wish[];
   readonly held: readonly HeldField[];
+  readonly isLater: Permissions['isLater'];
 }
 
 /** What comes of a finding that no rule holds on and that bears nothing of ours: most of them. */
@@ -116,8 +121,11 @@ function rulingOf(
   const { config } = compiled.ruleset;
   const written = pressed?.wishes ?? [];
   const ordinary = considerRules(situation, judged, mode);
+  const isLater = pressed?.isLater;
   const resolution = resolveWishes(acted.finding, ordinary.view, acted.mark, ordinary.wishes, {
     overwriteAll: retriage,
+    // What nobody holds now is the rules' to decide, as it would be at any other event.
+    ...(isLater && { isLater: (field) => ordinary.view.standing(field).owner === 'other' && isLater(field) }),
     reads: compiled.reads,
     writable: compiled.writable,
   });
@@ -168,10 +176,13 @@ function withPressed(ruling: Ruling, { considered, wishes, held }: Pressed): Rul
 
 function press(situation: Situation, judged: Judged, mode: 'enforce' | 'observe'): Pressed {
   const considered = considerRules(situation, judged, mode);
-  // A person may overwrite a person; only the guard on CRITICAL stands above both.
-  const verdicts = verdictsOn(situation.finding, considered.view, considered.wishes, {
+  const { finding, pressedOn } = situation;
+  const isLater = pressedOn && changesSince(pressedOn, { ...situation, ...considered });
+  // A person may overwrite a person, but for what was set after the press; the guard on CRITICAL stands above both.
+  const verdicts = verdictsOn(finding, considered.view, considered.wishes, {
     overwriteAll: true,
     reads: new Set(),
+    ...(isLater && { isLater }),
   });
   const isVerdict = (field: FieldName, ...wanted: readonly Verdict[]) =>
     wanted.some((verdict) => verdicts.get(field) === verdict);
@@ -179,8 +190,11 @@ function press(situation: Situation, judged: Judged, mode: 'enforce' | 'observe'
   return {
     considered,
     wishes: wishes.filter(({ field }) => isVerdict(field, 'write', 'adopt')),
-    held: wishes
-      .filter(({ field }) => isVerdict(field, 'critical'))
-      .map(({ field }) => ({ field, by: 'critical' })),
+    held: wishes.flatMap(({ field }): readonly HeldField[] => {
+      if (isVerdict(field, 'critical')) return [{ field, by: 'critical' }];
+      if (!isVerdict(field, 'held')) return [];
+      return [{ field, by: holderOf(finding, considered.view.standing(field)) }];
+    }),
+    isLater,
   };
 }

@@ -9,6 +9,8 @@ import { withdrawnValue } from './withdraw.ts';
 export interface Permissions {
   /** The event asks to overwrite everything that someone else set. */
   readonly overwriteAll: boolean;
+  /** What that leave ends at: fields that someone else has set since the event was made. */
+  readonly isLater?: (field: FieldName) => boolean;
   /** Members and `UserDefinedFields.<key>`s that some rule reads: a note or key among them must stay readable. */
   readonly reads: ReadonlySet<string>;
 }
@@ -72,15 +74,17 @@ function ownershipVerdict(
   { field, value, rules }: Wish,
   permissions: Permissions,
 ): Verdict {
-  if (standing.owner !== 'other') return 'write';
+  const isLater = permissions.isLater?.(field) === true;
+  if (standing.owner !== 'other' && !isLater) return 'write';
   const [rule] = rules;
   const same = sameValue(standing.current, value);
   // Once ours, a note or a key reads as absent: taking it from under a rule that reads it would change the decision.
   const hideable = !isHidden(field) || !isRead(field, permissions.reads);
   const member = field.startsWith(KEY_PREFIX) ? 'UserDefinedFields' : field;
-  const mayOverwrite = permissions.overwriteAll || rule.overwrite?.some((name) => name === member) === true;
+  const overwriteAll = permissions.overwriteAll && !isLater;
+  const mayOverwrite = overwriteAll || rule.overwrite?.some((name) => name === member) === true;
   // Re-triage overrides for one event only, so what it leaves as it is must be ours from then on.
-  if (same && (rule.adopt === true || permissions.overwriteAll) && hideable) return 'adopt';
+  if (same && (rule.adopt === true || overwriteAll) && hideable) return 'adopt';
   if (mayOverwrite && hideable) return 'write';
   return same ? 'same' : 'held';
 }

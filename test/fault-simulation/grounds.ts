@@ -2,57 +2,65 @@ import { canonicalJson } from '../../lib/findings/canonical-json.ts';
 import type { Finding } from '../../lib/findings/finding.ts';
 import type { TriageEvent } from '../../lib/findings/triage-event.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
+import { isOwnAction } from '../reference/custom-action.ts';
 import { type ReferenceDecision, referenceDecide } from '../reference/decide.ts';
-import type { Invocation, Snapshot } from './ledger.ts';
+import type { Invocation, Snapshot, StateShown } from './ledger.ts';
+
+/** An event's state is believed for so long, by the function's clock. */
+export const BELIEVED_MS = 15 * 60_000;
 
 /**
  * What an update follows from: those of the states the invocation was shown, under one of the events it was given,
  * of which the reference says that exactly this, as canonical JSON, is to be sent. The reference knows nothing of the
  * product's code.
  */
-export function groundsOf(invocation: Invocation, key: string, sent: string): readonly Snapshot[] {
-  return statesShown(invocation, key).filter(({ finding, event }) => {
-    const decision = decideByReference(invocation, finding, event);
+export function groundsOf(invocation: Invocation, key: string, sent: string): readonly StateShown[] {
+  return statesShown(invocation, key).filter((state) => {
+    const decision = decideByReference(invocation, state);
     return decision.update !== null && canonicalJson(decision.update) === sent;
   });
 }
 
 /**
- * The events that an update answers: of a person's acts those it follows from, and as soon as it follows from a plain
- * event all plain ones of the batch, for one decision covers them.
+ * The events that an update answers: of a person's acts the presses of the same button, and as soon as it follows from
+ * a plain event all plain ones of the batch, for one decision covers them.
  */
 export function eventsAnswered(
   { snapshots }: Invocation,
   key: string,
   grounds: readonly Snapshot[],
 ): readonly string[] {
-  const isPlain = ({ event }: Snapshot): boolean => event.actionId === undefined;
-  const covered = grounds.some(isPlain) ? (snapshots.get(key) ?? []).filter(isPlain) : [];
+  const actions = new Set(grounds.map(({ event }) => event.actionId));
+  const covered = (snapshots.get(key) ?? []).filter(({ event }) => actions.has(event.actionId));
   return [...grounds, ...covered].map(({ eventId }) => eventId);
 }
 
 /** Every state of the finding that the invocation was shown, under every event that it was given for it. */
-export function statesShown(invocation: Invocation, key: string): readonly Snapshot[] {
+export function statesShown(invocation: Invocation, key: string): readonly StateShown[] {
   const snapshots = invocation.snapshots.get(key) ?? [];
   const shown = [...snapshots, ...(invocation.reads.get(key) ?? [])];
   const seen = new Set<string>();
   return shown.flatMap((state) =>
-    snapshots.flatMap(({ event, eventId }) => {
-      const once = `${event.actionId ?? ''}/${shown.indexOf(state)}`;
+    snapshots.flatMap((brought) => {
+      const { event, eventId } = brought;
+      // A press is held against the state it was made on; plain events are all the same.
+      const once = `${event.actionId === undefined ? '' : eventId}/${shown.indexOf(state)}`;
       if (seen.has(once)) return [];
       seen.add(once);
-      return [{ ...state, event, eventId }];
+      return [{ ...state, event, eventId, brought }];
     }),
   );
 }
 
-/** The reference's decision by the rules and the clock of this invocation. */
+/** The reference's decision by the rules and the clock of this invocation, on a state under the event that brought it or another. */
 export function decideByReference(
   { environment, nowMs }: Invocation,
-  finding: Finding,
-  event: TriageEvent,
+  { finding, brought }: StateShown,
 ): ReferenceDecision {
-  return referenceOn(finding, event, environment.ruleset, nowMs);
+  const { ruleset } = environment;
+  if (!isOwnAction(brought.event, ruleset.config)) return referenceOn(finding, brought.event, ruleset, nowMs);
+  const pressedOn = { finding: brought.finding, isRecent: nowMs - brought.timeMs <= BELIEVED_MS };
+  return referenceDecide(finding, brought.event, ruleset, nowMs, pressedOn);
 }
 
 const DAY_MS = 86_400_000;

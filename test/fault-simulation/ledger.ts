@@ -36,6 +36,12 @@ export interface Snapshot {
   readonly redelivered: boolean;
 }
 
+/** A state that an invocation was shown, under an event that it was given. */
+export interface StateShown extends Snapshot {
+  /** The event's own snapshot. */
+  readonly brought: Snapshot;
+}
+
 /** One execution environment. */
 export interface Environment {
   readonly id: string;
@@ -88,7 +94,7 @@ export interface AppliedUpdate {
   readonly before: Finding;
   readonly after: Finding;
   /** What the update follows from: snapshots that decide so by the reference. */
-  readonly grounds: readonly Snapshot[];
+  readonly grounds: readonly StateShown[];
 }
 
 /** Any change of a finding, whoever made it. */

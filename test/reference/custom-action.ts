@@ -33,16 +33,17 @@ export interface Permission {
   readonly mayTakeOverDisputed: boolean;
 }
 
-/** What this event permits: Re-triage overwrites everything and takes over what is equal. */
-export function permissionOf(event: TriageEvent, ruleset: Ruleset): Permission {
-  const retriage = isRetriage(event, ruleset.config);
+/** What this event permits: Re-triage overwrites everything and takes over what is equal, but for what came later. */
+export function permissionOf(retriage: boolean, ruleset: Ruleset, later: readonly FieldName[]): Permission {
   const mayHide = (field: FieldName) => !ruleset.rules.some((rule) => readsOwnText(rule, ruleset, field));
   return {
     mayOverwrite: (field, decider) => {
       const member = keyOfField(field) === undefined ? field : 'UserDefinedFields';
-      return (retriage || decider.overwrite?.some((name) => name === member) === true) && mayHide(field);
+      const isHandedBack = retriage && !later.includes(field);
+      return (isHandedBack || decider.overwrite?.some((name) => name === member) === true) && mayHide(field);
     },
-    mayTakeOver: (field, decider) => (retriage || decider.adopt === true) && mayHide(field),
+    mayTakeOver: (field, decider) =>
+      ((retriage && !later.includes(field)) || decider.adopt === true) && mayHide(field),
     mayTakeOverDisputed: retriage,
   };
 }

@@ -2,11 +2,12 @@ import type { Finding } from '../../lib/findings/finding.ts';
 import type { TriageEvent } from '../../lib/findings/triage-event.ts';
 import { type FindingUpdate, UPDATE_LIMITS } from '../../lib/findings/update.ts';
 import type { Ruleset, TriageConfig } from '../../lib/rules/ruleset.ts';
+import type { PressedOn } from '../../lib/triage/pressed-on.ts';
 import { updateOf } from './apply-update.ts';
-import { holdsOn, isRetriage } from './custom-action.ts';
+import { holdsOn } from './custom-action.ts';
 import { type FieldName, fieldOfKey, keyOfField, userDefined } from './fields.ts';
 import { hasForeignMark, NO_MARK, readMark, writeMark } from './mark.ts';
-import { type Question, type Resolution, resolve } from './resolve.ts';
+import { isHandedBack, type Question, type Resolution, resolve } from './resolve.ts';
 import { inReportOrder, type Settlement } from './settle.ts';
 import { isInstanceKey } from './view.ts';
 
@@ -28,9 +29,10 @@ export function referenceDecide(
   event: TriageEvent,
   ruleset: Ruleset,
   now: Date | number,
+  pressedOn?: PressedOn,
 ): ReferenceDecision {
   const enforcedRules = ruleset.rules.filter((rule) => rule.mode === 'enforce');
-  const question = { finding, event, ruleset, whole: ruleset, nowMs: Number(now) };
+  const question = { finding, event, ruleset, whole: ruleset, nowMs: Number(now), pressedOn };
   const enforced = decideWith({ ...question, ruleset: { ...ruleset, rules: enforcedRules } });
   const nothingObserves = enforcedRules.length === ruleset.rules.length;
   if (enforced.kind !== 'unchanged' || nothingObserves) return enforced;
@@ -44,13 +46,13 @@ function keptOf({ kept }: ReferenceDecision): Pick<ReferenceDecision, 'kept'> {
 }
 
 function decideWith(question: Question): ReferenceDecision {
-  const { finding, event, ruleset } = question;
+  const { finding, ruleset } = question;
   const { config } = ruleset;
   const mark = readMark(finding, config);
   const known = mark === 'unknownVersion' ? undefined : mark;
   const decision = conclude(question, resolve(question, known ?? NO_MARK), known !== undefined);
   const foreign = hasForeignMark(finding, config);
-  const onHold = holdsOn(finding, config).length > 0 && !isRetriage(event, config);
+  const onHold = holdsOn(finding, config).length > 0 && !isHandedBack(question);
   if (!foreign && !onHold && mark !== 'unknownVersion') return decision;
   const nothing = { update: null, rules: decision.rules, ...keptOf(decision) };
   if (decision.update !== null)

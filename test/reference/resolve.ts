@@ -2,6 +2,7 @@ import type { Finding } from '../../lib/findings/finding.ts';
 import type { TriageEvent } from '../../lib/findings/triage-event.ts';
 import type { Rule } from '../../lib/rules/rule.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
+import type { PressedOn } from '../../lib/triage/pressed-on.ts';
 import { applyUpdate, updateOf } from './apply-update.ts';
 import { holds } from './conditions.ts';
 import { holdsOn, isOwnAction, isRetriage, mayTakeBack, permissionOf } from './custom-action.ts';
@@ -10,6 +11,7 @@ import { currentValue, type FieldName, type FieldValue, fieldOfKey, sameValue } 
 import { type Mark, PERSONS, withoutFields } from './mark.ts';
 import { inWinningOrder, merge, type Wanted } from './merge.ts';
 import { standing, withdrawnValue } from './ownership.ts';
+import { isHeldSince, laterChanges, withoutLater } from './pressed-on.ts';
 import { type Settlement, settle } from './settle.ts';
 import { viewedValue, viewOf } from './view.ts';
 
@@ -21,6 +23,8 @@ export interface Question {
   /** Every rule, for what any of them reads. */
   readonly whole: Ruleset;
   readonly nowMs: number;
+  /** Of a press, where the finding may be newer than what it was made on. */
+  readonly pressedOn?: PressedOn | undefined;
 }
 
 /** What is to be written, before marks, limits and holds of the whole finding. */
@@ -42,36 +46,43 @@ export function resolve(question: Question, mark: Mark): Resolution {
   const { finding, event, ruleset, whole } = question;
   const { config } = ruleset;
   const byAction = ruleset.rules.filter((rule) => readsEvent(rule, ruleset));
-  const { acts, held } = isOwnAction(event, config)
-    ? guarded(mergeOn(question, finding, mark, byAction), finding, mark)
-    : { acts: new Map<FieldName, Wanted>(), held: [] };
+  const wanted = isOwnAction(event, config)
+    ? mergeOn(question, finding, mark, byAction)
+    : new Map<FieldName, Wanted>();
+  const inTime = withoutLater(wanted, finding, laterChanges(question, mark, [...wanted.keys()]));
+  const { acts, held } = guarded(inTime.acts, finding, mark);
   const acted = new Map([...acts].map(([field, wanted]) => [field, wanted.value] as const));
   const after = applyUpdate(finding, updateOf(finding, acted, `securityhub-${config.prefix}`));
   const markAfter = asPersons(after, withoutFields(mark, [...acted.keys()]), [...acted.keys()]);
 
   const ordinary = ruleset.rules.filter((rule) => !byAction.includes(rule));
   const merged = mergeOn(question, after, markAfter, ordinary);
+  const retriage = isHandedBack(question);
   const settlement = settle(merged, {
     finding: after,
     mark: markAfter,
     viewed: (field) => viewedValue(after, markAfter, field),
-    permission: permissionOf(event, whole),
+    permission: permissionOf(retriage, whole, laterChanges(question, mark, [...merged.keys()])),
     mayTakeBack: (field) => mayTakeBack(field, whole),
   });
 
   const writes = new Map([...acted, ...settlement.writes]);
-  if (isRetriage(event, config))
-    for (const key of holdsOn(finding, config)) writes.set(fieldOfKey(key), 'off');
+  if (retriage) for (const key of holdsOn(finding, config)) writes.set(fieldOfKey(key), 'off');
   for (const [field, value] of writes)
     if (sameValue(value, currentValue(finding, field))) writes.delete(field);
   const claimed = [...acted.keys(), ...settlement.adopted];
   return {
     writes,
     settlement,
-    held: [...held, ...settlement.held],
+    held: [...inTime.held, ...held, ...settlement.held],
     changesOwner: claimed.some((field) => mark.entries.get(field) !== settlement.mark.entries.get(field)),
     rules: [...new Set([...winnersOf(acts), ...winnersOf(merged)])],
   };
+}
+
+/** Re-triage, unless the finding was put on hold after it was pressed. */
+export function isHandedBack({ finding, event, whole, pressedOn }: Question): boolean {
+  return isRetriage(event, whole.config) && !isHeldSince(finding, pressedOn, whole);
 }
 
 /** A person's act stands as someone else's even where it equals what nobody touched. */

@@ -24,10 +24,12 @@ export function isDurable(world: World, invocation: Invocation, snapshot: Snapsh
     ...(invocation.reads.get(key) ?? []).map(({ finding }) => finding),
     ...[world.hub.find(key) ?? []].flat(),
   ];
-  return states.some((finding) => {
-    const { kind } = decideByReference(invocation, finding, event);
-    return kind !== 'update' && kind !== 'deadLetter';
-  });
+  return states.some((finding) =>
+    (isAct ? settled : [snapshot]).some((brought) => {
+      const { kind } = decideByReference(invocation, { ...brought, finding, brought });
+      return kind !== 'update' && kind !== 'deadLetter';
+    }),
+  );
 }
 
 /** The newest state that the batch shows, by the provider's time and then the event's. */

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../lib/findings/finding.ts';
+import type { Finding, FindingIdentifier } from '../../../lib/findings/finding.ts';
 import { DEFAULT_CONFIG, type Ruleset } from '../../../lib/rules/ruleset.ts';
 import { finding, identifier, importedEvent, RULESET } from './fixtures.ts';
 import { outcomesOf, run, world } from './world.ts';
+
+/** As the press below shows it, but for what somebody set since. */
+const since = (members: Partial<Finding>) => finding(1, { ProductName: 'Inspector', ...members });
 
 /** On top of the fixture's rule: two actions, one that resolves a finding, one that scores it. */
 const ACTS: Ruleset = {
@@ -135,3 +138,139 @@ describe('an act of a person', () => {
     expect(here.updates).toHaveLength(1);
   });
 });
+
+describe('a press that comes late', () => {
+  const BOTH = {
+    ...ACTS,
+    version: 'both',
+    rules: [actRule('resolve', { Workflow: { Status: 'RESOLVED' }, Confidence: 7 })],
+  };
+  const seen = since({ FindingProviderFields: {} });
+  const press = (time: string) => pressed('resolve', time, [seen]);
+  const late = [
+    ['came back', press('10:00:00'), 2],
+    ['is three hours old', press('07:00:00'), 1],
+    ['is three hours old and came back', press('07:00:00'), 5],
+  ] as const;
+
+  it.each(late)(
+    'and %s writes over nothing that a person set since, and all the rest',
+    async (_, body, n) => {
+      const stands = since({ FindingProviderFields: {}, Workflow: { Status: 'NOTIFIED' } });
+      const here = world({ ruleset: BOTH, stored: [stands] });
+
+      const report = await run(here, [body], n);
+
+      expect(outcomesOf(report)).toEqual(['finding-1 updated']);
+      expect(here.payloads).toMatchObject([{ Confidence: 7 }]);
+      expect(here.payloads[0]).not.toHaveProperty('Workflow');
+      expect(report.endings[0]?.outcome.held).toEqual(['Workflow']);
+    },
+  );
+
+  it.each(late)('and %s is carried out where nothing has changed', async (_, body, n) => {
+    const here = world({ ruleset: BOTH, stored: [seen] });
+
+    await run(here, [body], n);
+
+    expect(here.payloads).toMatchObject([{ Workflow: { Status: 'RESOLVED' }, Confidence: 7 }]);
+  });
+
+  it.each(late)('and %s is carried out where the change was ours', async (_, body, n) => {
+    const UserDefinedFields = { triageRules: '|notify|', triageSet: '{"v":1,"Workflow":"NOTIFIED"}' };
+    const ours = since({ FindingProviderFields: {}, Workflow: { Status: 'NOTIFIED' }, UserDefinedFields });
+    const here = world({ ruleset: BOTH, stored: [ours] });
+
+    await run(here, [body], n);
+
+    expect(here.payloads).toMatchObject([{ Workflow: { Status: 'RESOLVED' }, Confidence: 7 }]);
+  });
+
+  it('does not write over what a newer event beside it shows', async () => {
+    const newer = since({ UpdatedAt: '2026-03-01T10:00:30Z', Workflow: { Status: 'NOTIFIED' } });
+    const here = world({ ruleset: ACTS });
+
+    await run(here, [importedEvent([newer], { id: 'newer' }), pressed('resolve', '10:00:00', [seen])]);
+
+    expect(here.payloads).toEqual([]);
+  });
+
+  it.each([
+    ['within 15 minutes is carried out over the button pressed before it', '10:00:20', 'RESOLVED'],
+    ['after that leaves what stands, whoever set it', '07:00:20', undefined],
+  ])('%s', async (_, time, status) => {
+    const ruleset: Ruleset = {
+      ...ACTS,
+      version: 'two buttons',
+      config: { ...DEFAULT_CONFIG, customActions: ['resolve', 'reopen'] },
+      rules: [
+        actRule('resolve', { Workflow: { Status: 'RESOLVED' } }),
+        actRule('reopen', { Workflow: { Status: 'NOTIFIED' } }),
+      ],
+    };
+    const here = world({ ruleset, stored: [since({ Workflow: { Status: 'NOTIFIED' } })] });
+
+    await run(here, [pressed('resolve', time, [seen])], 2);
+
+    expect((here.payloads[0] as { Workflow?: { Status?: string } } | undefined)?.Workflow?.Status).toBe(
+      status,
+    );
+  });
+
+  it('without its state, as a redrive sends it, writes over nothing that somebody set', async () => {
+    const here = world({ ruleset: BOTH, stored: [since({ Workflow: { Status: 'NOTIFIED' } })] });
+
+    const report = await run(here, [pressed('resolve', '07:00:00', [{ ...identifier(1) }])]);
+
+    expect(here.payloads).toMatchObject([{ Confidence: 7 }]);
+    expect(report.endings[0]?.outcome.held).toEqual(['Workflow']);
+  });
+
+  it('of Re-triage decides anew over what was set before it, not over what came since', async () => {
+    const before = finding(1, { Confidence: 5, FindingProviderFields: {} });
+    const stands = { ...before, Workflow: { Status: 'RESOLVED' } };
+    const ruleset = { ...RULESET, version: 're-triage', rules: [retriaged()] };
+    const here = world({ ruleset, stored: [stands] });
+
+    const report = await run(here, [pressed('triageRetriage', '07:00:00', [before])], 2);
+
+    expect(here.payloads).toMatchObject([{ Confidence: 9 }]);
+    expect(here.payloads[0]).not.toHaveProperty('Workflow');
+    expect(report.endings[0]?.outcome.held).toEqual(['Workflow']);
+  });
+
+  it('of Re-triage leaves a hold that was set since', async () => {
+    const held = finding(1, { UserDefinedFields: { triageHold: 'ann' } });
+    const here = world({ stored: [held] });
+
+    const report = await run(here, [pressed('triageRetriage', '07:00:00', [finding(1)])], 2);
+
+    expect(here.payloads).toEqual([]);
+    expect(outcomesOf(report)).toEqual(['finding-1 held']);
+  });
+
+  it('and cannot be carried out leaves a dead letter with what it was made on', async () => {
+    const stands = since({ Workflow: { Status: 'NOTIFIED' } });
+    const refuse = (findings: readonly FindingIdentifier[]) => ({
+      kind: 'answered' as const,
+      reply: {
+        processed: [],
+        unprocessed: findings.map((one) => ({ finding: one, cause: { code: 'InvalidInput', message: '' } })),
+      },
+    });
+    const here = world({ ruleset: BOTH, stored: [stands], update: refuse });
+
+    await run(here, [press('07:00:00')], 2);
+
+    expect(JSON.parse(here.letters[0]?.body ?? '{}').detail.findings).toEqual([seen]);
+  });
+});
+
+function retriaged(): Ruleset['rules'][number] {
+  const [notify] = RULESET.rules;
+  if (notify === undefined) throw new Error('The fixture has a rule.');
+  return {
+    ...notify,
+    event: { type: 'update', params: { Workflow: { Status: 'NOTIFIED' }, Confidence: 9 } },
+  };
+}

@@ -1,0 +1,79 @@
+import type { Finding } from '../findings/finding.ts';
+import type { CompiledRuleset } from '../rules/engine/compiled-ruleset.ts';
+import type { Subject } from '../rules/engine/fact.ts';
+import { currentValue, type FieldName, isProvided, KEY_PREFIX, sameValue } from './field.ts';
+import { type InstanceReading, readInstance } from './instance.ts';
+import { PERSONS } from './mark.ts';
+import { mergeRules } from './merge.ts';
+import type { View } from './view.ts';
+
+/** What a person saw who pressed a button of ours: others may have acted between that and now. */
+export interface PressedOn {
+  /** The finding as the press's own event shows it; nothing but an identity where that is not known. */
+  readonly finding: Finding;
+  /** No older than events are believed: what stands now may come of a press just before this one. */
+  readonly isRecent: boolean;
+}
+
+/** How the finding stands now, on which the press is to be carried out. */
+export interface StandingNow {
+  readonly finding: Finding;
+  readonly reading: InstanceReading;
+  readonly compiled: CompiledRuleset;
+  readonly view: View;
+  readonly subject: Subject;
+}
+
+/**
+ * Which fields someone else has changed since the press, so that what stands is a later word than the press: a value
+ * that differs from what the press was made on and is not ours. A provider's change is no one's word. Where the state
+ * is not known, whatever someone else set may have come later.
+ *
+ * Two buttons pressed in a row show the same state, and the second is to have the last word when its message comes back
+ * after the first was carried out: where all that one button writes stands, it counts as the press before.
+ */
+export function changesSince(
+  { finding: then, isRecent }: PressedOn,
+  now: StandingNow,
+): (field: FieldName) => boolean {
+  const isUnknown = isBare(then);
+  const markThen = readInstance(then, now.compiled.ruleset.config).mark;
+  let pressed: ReadonlySet<FieldName> | null = null;
+  return (field) => {
+    const { owner, current, entry } = now.view.standing(field);
+    if (owner === 'ours' || (owner === 'free' && (isUnknown || isProvided(field)))) return false;
+    if (isUnknown) return true;
+    const becamePersons = entry === PERSONS && markThen.entries.get(field) !== PERSONS;
+    if (sameValue(current, currentValue(then, field)) && !becamePersons) return false;
+    if (!isRecent) return true;
+    pressed ??= writtenByButtons(then, now);
+    return !pressed.has(field);
+  };
+}
+
+/** Whether someone put the finding on hold since the press: then it is left alone, whatever button that was. */
+export function isHeldSince({ finding: then }: PressedOn, now: Finding, { holds }: InstanceReading): boolean {
+  const valueIn = (finding: Finding, key: string) => currentValue(finding, KEY_PREFIX + key);
+  return holds.some((key) => valueIn(now, key) !== valueIn(then, key));
+}
+
+/** The fields of buttons all of whose values stand. */
+function writtenByButtons(
+  then: Finding,
+  { finding, compiled, subject }: StandingNow,
+): ReadonlySet<FieldName> {
+  const buttons = compiled.rules.filter(({ needsAction, rule }) => needsAction && rule.mode === 'enforce');
+  const readFact = (fact: string) => compiled.readFact(fact, subject);
+  return new Set(
+    buttons.flatMap(({ rule }) => {
+      const wishes = [...mergeRules([rule], (field) => currentValue(then, field), readFact).values()];
+      const stands = wishes.every(({ field, value }) => sameValue(currentValue(finding, field), value));
+      return stands ? wishes.map(({ field }) => field) : [];
+    }),
+  );
+}
+
+/** A redriven event, or a letter cut to size, names a finding and says nothing of it. */
+function isBare(finding: Finding): boolean {
+  return Object.keys(finding).length === 2;
+}

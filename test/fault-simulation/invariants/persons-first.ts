@@ -1,4 +1,8 @@
-import { isOwnAction } from '../../reference/custom-action.ts';
+import type { Finding } from '../../../lib/findings/finding.ts';
+import type { Rule } from '../../../lib/rules/rule.ts';
+import type { Ruleset } from '../../../lib/rules/ruleset.ts';
+import { holdsOn, isOwnAction, isRetriage } from '../../reference/custom-action.ts';
+import { readsEvent } from '../../reference/facts.ts';
 import {
   currentValue,
   type FieldName,
@@ -9,14 +13,12 @@ import {
   sameValue,
 } from '../../reference/fields.ts';
 import { NO_MARK, readMark } from '../../reference/mark.ts';
-import { statesShown } from '../grounds.ts';
-import type { AppliedUpdate, By, Snapshot } from '../ledger.ts';
+import { BELIEVED_MS, statesShown } from '../grounds.ts';
+import type { AppliedUpdate, By, Invocation, Snapshot, StateShown } from '../ledger.ts';
 import type { Invariant } from './invariant.ts';
 import { changedFields, createTouches, type Touch } from './touches.ts';
 
 const MINUTE = 60_000;
-/** An event is believed for so long, by the function's clock; then its finding is read again. */
-const BELIEVED_MS = 15 * MINUTE;
 /** The wrongest clock of the simulation, an event's time without milliseconds, a call on its way. */
 const SLACK_MS = 2 * MINUTE + 8_000;
 const MARK_KEYS = ['triageSet', 'triageRules', 'otherSet'];
@@ -29,7 +31,7 @@ export function raceWindowMs(functionTimeoutMs: number): number {
 export const personsFirst: Invariant = {
   id: 'I6',
   name: 'persons first',
-  says: 'What a person set before the state that was decided on is never overwritten; what was set after it, only within the stated window; what comes back is not believed.',
+  says: 'What a person set before the state that was decided on is never overwritten; what was set after it, only within the stated window; a press writes over nothing that was set after it; what comes back is not believed.',
   watch: (world, judging) => {
     const touches = createTouches();
     const windowMs = raceWindowMs(world.schedule.settings.functionTimeoutMs);
@@ -60,12 +62,12 @@ export const personsFirst: Invariant = {
       },
     };
 
-    function judge(update: AppliedUpdate, field: FieldName, touch: Touch, ground: Snapshot): void {
+    function judge(update: AppliedUpdate, field: FieldName, touch: Touch, ground: StateShown): void {
       const { key, atMs, before, after } = update;
       const ageMs = atMs - ground.shownMs;
       const observed = ground.shownMs >= touch.atMs;
       if (observed) {
-        const reason = permitted(update, field, ground) ?? acceptedException(update, field, ground);
+        const reason = permitted(update, field, touch, ground) ?? acceptedException(update, field, ground);
         if (reason !== null) {
           judging.accept(reason);
           judging.person('accepted');
@@ -86,10 +88,21 @@ export const personsFirst: Invariant = {
       );
     }
 
-    /** What a rule, or a person's press, is allowed to write over. */
-    function permitted({ invocation }: AppliedUpdate, field: FieldName, ground: Snapshot): string | null {
+    /** What a person's later press, or a rule, is allowed to write over. */
+    function permitted(
+      { invocation, before }: AppliedUpdate,
+      field: FieldName,
+      touch: Touch,
+      { brought }: StateShown,
+    ): string | null {
       const { ruleset } = invocation.environment;
-      if (isOwnAction(ground.event, ruleset.config)) return 'a press of our own action asked for it';
+      if (isWrittenBy(brought, field, before, invocation)) {
+        if (brought.shownMs >= touch.atMs) return 'a later press of our own action asked for it';
+        if (sameValue(currentValue(before, field), currentValue(brought.finding, field)))
+          return 'put back to what stood when our button was pressed';
+        if (invocation.nowMs - brought.timeMs <= BELIEVED_MS && isAsOtherButton(before, field, ruleset))
+          return 'all that one of our buttons writes was set by hand: it counts as the press before';
+      }
       const member = keyOfField(field) === undefined ? field : 'UserDefinedFields';
       const names = ruleset.rules.some(({ overwrite }) => overwrite?.some((name) => name === member));
       return names ? 'a rule names the field under overwrite' : null;
@@ -119,8 +132,41 @@ export const personsFirst: Invariant = {
   },
 };
 
-function latestOf(states: readonly Snapshot[]): Snapshot | null {
-  return states.reduce<Snapshot | null>(
+/** Whether a press may write the field at all: the button's own rules do, or for Re-triage any rule. */
+function isWrittenBy(
+  { event }: Snapshot,
+  field: FieldName,
+  before: Finding,
+  { environment }: Invocation,
+): boolean {
+  const { ruleset } = environment;
+  if (!isOwnAction(event, ruleset.config)) return false;
+  const retriage = isRetriage(event, ruleset.config);
+  if (retriage && holdsOn(before, ruleset.config).some((key) => field === fieldOfKey(key))) return true;
+  return ruleset.rules.some((rule) => (retriage || readsEvent(rule, ruleset)) && names(rule, field));
+}
+
+/** Whether the finding shows all that the rule of a button writes, this field among it. */
+function isAsOtherButton(before: Finding, field: FieldName, ruleset: Ruleset): boolean {
+  return ruleset.rules.some((rule) => {
+    if (!readsEvent(rule, ruleset) || !names(rule, field)) return false;
+    const { Workflow, Note } = rule.event.params;
+    return (
+      (Workflow === undefined || currentValue(before, 'Workflow') === Workflow.Status) &&
+      (Note === undefined || currentValue(before, 'Note') === Note.Text)
+    );
+  });
+}
+
+function names({ mode, event }: Rule, field: FieldName): boolean {
+  const key = keyOfField(field);
+  const { params } = event;
+  if (mode !== 'enforce') return false;
+  return Object.hasOwn(key === undefined ? params : (params.UserDefinedFields ?? {}), key ?? field);
+}
+
+function latestOf(states: readonly StateShown[]): StateShown | null {
+  return states.reduce<StateShown | null>(
     (latest, one) => (latest === null || one.shownMs > latest.shownMs ? one : latest),
     null,
   );

@@ -1,4 +1,4 @@
-import { type Sabotage, sabotage } from './sabotage.ts';
+import { type Edit, type Sabotage, sabotage } from './sabotage.ts';
 
 const NEWEST = 'lib/triage/newest.ts';
 const DECISIONS = 'lambdas/triage/decisions.ts';
@@ -6,6 +6,20 @@ const INSTANCE = 'lib/triage/instance.ts';
 const CONSIDER = 'lib/triage/consider.ts';
 const INVARIANTS = 'test/fault-simulation/invariants/invariants.ts';
 const COMPOSE = 'lib/triage/compose-update.ts';
+
+/** I2 would see it sooner; that I6 sees it by itself is what is tried. */
+const I6_ALONE: readonly Edit[] = [
+  {
+    file: INVARIANTS,
+    from: '[noLoss, noInvention, exactness, convergence, idempotence, personsFirst, accounting, ackSafety]',
+    to: '[personsFirst]',
+  },
+  {
+    file: INVARIANTS,
+    from: '[limits, rate, blastRadius, leastPrivilege, secrecy, usefulness, returning]',
+    to: '[]',
+  },
+];
 
 /** Bugs in what is decided, on which state, and against whom. */
 export const OF_DECISIONS: readonly Sabotage[] = [
@@ -44,6 +58,18 @@ export const OF_DECISIONS: readonly Sabotage[] = [
     'const STALE_AFTER_MS = 15 * 60 * 1000;',
     'const STALE_AFTER_MS = 120 * 60 * 1000;',
   ),
+  {
+    says: 'an old press writes over what a person set since, with I6 as the only judge',
+    foundBy: ['I6'],
+    edits: [
+      {
+        file: 'lib/triage/rule-on-finding.ts',
+        from: 'const isLater = pressedOn && changesSince(pressedOn, { ...situation, ...considered });',
+        to: 'const isLater = pressedOn && (() => false);',
+      },
+      ...I6_ALONE,
+    ],
+  },
   sabotage('what comes back is not read again', ['I6'], DECISIONS, 'isOld || snapshot.redelivered', 'isOld'),
   sabotage(
     'updates are sent although nothing would change',
@@ -90,17 +116,7 @@ export const OF_DECISIONS: readonly Sabotage[] = [
         from: "(entry === 'NOTIFIED' || entry === 'RESOLVED')",
         to: "(entry === 'NOTIFIED' || entry === 'RESOLVED' || entry === 'SUPPRESSED')",
       },
-      // I2 would see it sooner; that I6 sees it by itself is what is tried.
-      {
-        file: INVARIANTS,
-        from: '[noLoss, noInvention, exactness, convergence, idempotence, personsFirst, accounting, ackSafety]',
-        to: '[personsFirst]',
-      },
-      {
-        file: INVARIANTS,
-        from: '[limits, rate, blastRadius, leastPrivilege, secrecy, usefulness, returning]',
-        to: '[]',
-      },
+      ...I6_ALONE,
     ],
   },
   sabotage(

@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import type { Stimulus } from '../schedule.ts';
 import { drawPersonsUpdate } from './draw-persons-update.ts';
-import { firstState, nextState, type ProviderState } from './population.ts';
+import { CANARY, firstState, nextState, type ProviderState } from './population.ts';
 import { ACCEPT_RISK, FOREIGN_ACTION, RETRIAGE, RULESETS } from './rulesets.ts';
 import { STRANGE_BODIES } from './strange-bodies.ts';
 
@@ -88,6 +88,23 @@ function drawPresses(random: Random, n: number, atMs: number, add: (stimulus: St
   // Another button right after the first: both presses are in one batch.
   if (random.chance(0.3))
     add({ kind: 'press', atMs: atMs + 3 * SECOND, n, actionId: ACCEPT_RISK, actionName: 'Accept risk' });
+  // A stream of its own, so that whatever is drawn next is not moved by it.
+  const otherwise = random.fork(`after the press ${n} ${atMs}`);
+  if (otherwise.chance(0.35)) drawObjection(otherwise, n, atMs, add);
+}
+
+/** Somebody thinks otherwise, while the press may still be on its way. */
+function drawObjection(
+  random: Random,
+  n: number,
+  pressedMs: number,
+  add: (stimulus: Stimulus) => void,
+): void {
+  const status = { Workflow: { Status: random.pick(['NOTIFIED', 'RESOLVED', 'NEW']) } };
+  const Note = { Text: `Look again ${CANARY}`, UpdatedBy: 'analyst' };
+  const afterMs = random.chance(0.5) ? random.int(4, 120) * SECOND : random.int(2, 60) * MINUTE;
+  const update = random.chance(0.5) ? { ...status, Note } : status;
+  add({ kind: 'person', atMs: pressedMs + afterMs, by: 'analyst', findings: [n], update });
 }
 
 /** Milliseconds to seconds within one batch, minutes between two, half an hour past what is believed. */

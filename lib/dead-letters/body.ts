@@ -9,6 +9,8 @@ export type BodyReading =
       readonly event: TriageEvent;
       readonly findings: readonly Finding[];
       readonly envelope: Envelope;
+      /** When the event was made, in milliseconds since 1970; null where it does not say. */
+      readonly timeMs: number | null;
     }
   /** It must not go back into the ingest queue; `why` quotes nothing of it. */
   | { readonly kind: 'refused'; readonly why: string };
@@ -27,13 +29,13 @@ export function readBody(body: string): BodyReading {
   const reading = readEvent(body);
   if (reading.kind === 'malformed') return refused(reading.message);
   if (reading.kind === 'ignored') return refused('it is an event that carries no ASFF findings');
-  const { event, findings, invalid, envelope } = reading;
+  const { event, findings, invalid, envelope, timeMs } = reading;
   if (envelope.source !== SOURCE) return refused(`its source is not ${SOURCE}`);
   const [fault] = invalid;
   if (findings.length === 0) return refused(fault?.message ?? 'it holds no finding');
   if (event.detailType !== 'Security Hub Findings - Imported' && event.actionId === undefined)
     return refused('it names no custom action');
-  return { kind: 'event', event, findings, envelope };
+  return { kind: 'event', event, findings, envelope, timeMs };
 }
 
 /**

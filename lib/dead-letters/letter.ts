@@ -13,6 +13,8 @@ export interface Letter {
   readonly earlierCause: Cause | null;
   readonly reading: BodyReading;
   readonly findings: readonly FindingIdentifier[];
+  /** The button that a person pressed, and when; null where the event is no custom action. */
+  readonly press: { readonly action: string; readonly atMs: number | null } | null;
   /** What the function could not do; null where nothing was tried. */
   readonly attempt: {
     /** The update as it was sent, without identifiers. */
@@ -41,8 +43,15 @@ export function readLetter(received: ReceivedLetter): Letter {
     reading,
     findings:
       reading.kind === 'event' ? reading.findings.map(({ Id, ProductArn }) => ({ Id, ProductArn })) : [],
+    press: pressIn(reading),
     attempt: triage === null ? null : attemptOf(triage),
   };
+}
+
+function pressIn(reading: BodyReading): Letter['press'] {
+  if (reading.kind === 'refused') return null;
+  const { actionId, actionName = actionId } = reading.event;
+  return actionName === undefined ? null : { action: actionName, atMs: reading.timeMs };
 }
 
 const MOVED: Cause = { code: NO_CAUSE, message: 'SQS moved the event after its tries were used up' };

@@ -8,6 +8,7 @@ import type { TriageEvent } from '../findings/triage-event.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import { decide } from '../triage/decide.ts';
 import type { Decision } from '../triage/decision.ts';
+import type { PressedOn } from '../triage/pressed-on.ts';
 import type { Fate, FindingFate, LetterFate } from './fate.ts';
 import type { Letter } from './letter.ts';
 
@@ -97,6 +98,11 @@ const FATE_OF: Readonly<Record<Decision['kind'], Fate>> = {
   deadLetter: 'refused',
 };
 
+/** A redriven event brings identities alone: of a press nobody knows any more what it was made on. */
+export function onUnknownState({ Id, ProductArn }: FindingIdentifier): PressedOn {
+  return { finding: { Id, ProductArn }, isRecent: false };
+}
+
 /** A letter may be here because deciding its finding fails: that must not end the command. */
 async function decideSafely(
   finding: Finding,
@@ -105,7 +111,7 @@ async function decideSafely(
   nowMs: number,
 ): Promise<Decision | null> {
   try {
-    return await decide(finding, event, ruleset, nowMs);
+    return await decide(finding, event, ruleset, nowMs, 'matching', onUnknownState(finding));
   } catch {
     return null;
   }

@@ -6,6 +6,7 @@ import type { Ruleset } from '../rules/ruleset.ts';
 import { decide } from '../triage/decide.ts';
 import type { Decision, RuleTrace } from '../triage/decision.ts';
 import { currentValue } from '../triage/field.ts';
+import type { PressedOn } from '../triage/pressed-on.ts';
 import { closestMissOf } from './closest-miss.ts';
 import { type JudgedCondition, type Shortfall, shortfallOf } from './shortfall.ts';
 
@@ -69,8 +70,10 @@ export async function explain(
   event: TriageEvent,
   ruleset: Ruleset,
   now: number,
+  pressedOn?: PressedOn,
 ): Promise<Explanation> {
-  const { finding: identifier, trace, ...decision } = await decide(finding, event, ruleset, now, 'all');
+  const decided = await decide(finding, event, ruleset, now, 'all', pressedOn);
+  const { finding: identifier, trace, ...decision } = decided;
   const traces = new Map(trace.map((entry) => [entry.rule, entry]));
   const shortfalls = ruleset.rules.map((rule) => shortfallIn(ruleset, rule, traces.get(rule.name)));
   const rules = ruleset.rules.map((rule, i) =>

@@ -41,6 +41,19 @@ describe('readLetter', () => {
     expect(letter.advice.codes).toContain('InvalidInput');
   });
 
+  it('tells the press of a button, and when it was', () => {
+    const body = eventOf([finding('finding-1')], {
+      'detail-type': 'Security Hub Findings - Custom Action',
+      time: '2026-02-20T07:00:00Z',
+      resources: ['arn:aws:securityhub:eu-west-1:111122223333:action/custom/accept'],
+      detail: { actionName: 'Accept risk', findings: [finding('finding-1')] },
+    });
+
+    const press = { action: 'Accept risk', atMs: Date.parse('2026-02-20T07:00:00Z') };
+    expect(readLetter(received({ body })).press).toEqual(press);
+    expect(readLetter(received()).press).toBeNull();
+  });
+
   it('does not take an old cause for the new one, where SQS moved a letter that had been redriven', () => {
     const letter = readLetter(received({ movedBySqs: true }));
 

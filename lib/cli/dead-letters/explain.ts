@@ -6,7 +6,7 @@ import { connectSecurityHub } from '../../../lambdas/triage/security-hub.ts';
 import { isNamed } from '../../dead-letters/filter.ts';
 import { type Letter, readLetter } from '../../dead-letters/letter.ts';
 import { lookAtLetters } from '../../dead-letters/look-at-letters.ts';
-import { createRedecider } from '../../dead-letters/redecide.ts';
+import { createRedecider, onUnknownState } from '../../dead-letters/redecide.ts';
 import { letterOf } from '../../dead-letters/reporters/survey-texts.ts';
 import { savedLetters } from '../../dead-letters/saved-letters.ts';
 import { findingKey } from '../../findings/finding-key.ts';
@@ -170,7 +170,14 @@ async function decideNow(
     const reread = found.get(findingKey(finding));
     if (reread?.kind !== 'found') all.push({ finding, kind: 'undecided', why: whyNot(reread) });
     else {
-      const explanation = await explain(reread.finding, reading.event, ruleset, systemClock.nowMs());
+      const nowMs = systemClock.nowMs();
+      const explanation = await explain(
+        reread.finding,
+        reading.event,
+        ruleset,
+        nowMs,
+        onUnknownState(finding),
+      );
       all.push({ finding, kind: 'decided', explanation, prefix: ruleset.config.prefix });
     }
   }

@@ -1,5 +1,5 @@
 import type { Letter } from '../../dead-letters/letter.ts';
-import { duration, instant } from '../../dead-letters/reporters/words.ts';
+import { duration, instant, pressText } from '../../dead-letters/reporters/words.ts';
 import { counted } from '../../rules/counted.ts';
 import { escapeText } from '../../rules/escape-text.ts';
 import { safeJson } from '../../rules/safe-json.ts';
@@ -16,7 +16,7 @@ export function formatLetter(
   nowMs: number,
   { paint, columns: width = DEFAULT_COLUMNS }: Surface,
 ): string {
-  const { received, cause, advice, earlierCause, findings, attempt, reading } = letter;
+  const { received, cause, advice, earlierCause, findings, press, attempt, reading } = letter;
   const line = (label: string, text: string) => {
     const [first = '', ...rest] = wrapped(text, width - LABEL_WIDTH);
     const gap = ' '.repeat(LABEL_WIDTH - label.length);
@@ -33,6 +33,7 @@ export function formatLetter(
       ? line('', `The newest of ${others + 1}; see the others with triage dead-letters list.`)
       : []),
     ...findings.flatMap(({ Id }) => line('finding', escapeText(Id))),
+    ...(press === null ? [] : line('event', pressText(press))),
     ...line('cause', escapeText(`${cause.code}: ${cause.message}`)),
     ...(earlierCause === null
       ? []

@@ -11,6 +11,7 @@ import { FATE_WORDS, FATES, isWorthless, isWorthSending } from '../fate.ts';
 import type { RedriveEnd, RedriveResult } from '../redrive.ts';
 import type { LetterFormat } from './survey-texts.ts';
 import { letterOf } from './survey-texts.ts';
+import { pressText } from './words.ts';
 
 /** A redrive that was done, or would be. */
 export interface RedriveReport {
@@ -29,6 +30,7 @@ interface Row {
 }
 
 const DEFAULT_COLUMNS = 80;
+const MOST_PRESSES = 5;
 
 /** Letters by cause, what they would come to, and what was done with them. */
 export function rowsOf({ result, isApplied, discards }: RedriveReport): readonly Row[] {
@@ -93,6 +95,9 @@ export function notesOf({ result, ruleset, isApplied }: RedriveReport): readonly
       fate.kind === 'unreadable' ? [`No event that may be sent on: ${fate.why}.`] : [],
     ),
   );
+  const presses = new Set(
+    ends.flatMap(({ letter: { press } }) => (press === null ? [] : [pressText(press)])),
+  );
   const unread = new Set(
     ends.flatMap(({ fate }) =>
       'findings' in fate && fate.kind === 'unknown'
@@ -103,6 +108,14 @@ export function notesOf({ result, ruleset, isApplied }: RedriveReport): readonly
   return [
     ...(passedOver > 0 ? [`${counted(passedOver, 'letter')} did not pass the filters.`] : []),
     ...[...reasons].sort().map(escapeText),
+    ...[...presses]
+      .sort()
+      .slice(0, MOST_PRESSES)
+      .map((press) => `Among them is ${press}.`),
+    ...(presses.size > MOST_PRESSES ? [`There are ${presses.size} presses in all.`] : []),
+    ...(presses.size > 0
+      ? ['A press that is redriven writes over nothing that somebody set, before or since.']
+      : []),
     ...[...unread].sort().map((why) => `Not read from Security Hub: ${escapeText(why)}`),
     ...(partial === 'limit' ? ['More may lie there: see --limit.'] : []),
     ...(partial === 'interrupted' ? ['Interrupted; the same command goes on.'] : []),

@@ -53,7 +53,7 @@ function json({ nowMs, queues }: SurveyReport): string {
 }
 
 /** A letter as programs read it; the finding's own text is left out. */
-export function letterOf({ received, cause, earlierCause, findings, attempt, reading }: Letter) {
+export function letterOf({ received, cause, earlierCause, findings, press, attempt, reading }: Letter) {
   return {
     queue: received.kind,
     messageId: received.messageId,
@@ -61,6 +61,7 @@ export function letterOf({ received, cause, earlierCause, findings, attempt, rea
     cause,
     ...(earlierCause && { earlierCause }),
     findings,
+    ...(press && { press: { action: press.action, at: timeOf(press.atMs) } }),
     attempt,
     ...(reading.kind === 'refused' && { unreadable: reading.why }),
   };

@@ -1,4 +1,6 @@
 import { counted } from '../../rules/counted.ts';
+import { escapeText } from '../../rules/escape-text.ts';
+import type { Letter } from '../letter.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -14,4 +16,9 @@ export function duration(ms: number): string {
 /** `2026-12-08 10:00 UTC`. */
 export function instant(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** `the press of "Accept risk" on 2026-12-08 10:00 UTC`. */
+export function pressText({ action, atMs }: NonNullable<Letter['press']>): string {
+  return `the press of "${escapeText(action)}"${atMs === null ? '' : ` on ${instant(atMs)}`}`;
 }

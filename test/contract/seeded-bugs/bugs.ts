@@ -249,6 +249,6 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     "text[at] === '.' && quantifier[0].startsWith('*')",
     "text[at] === '.' && /^[*+]/.test(quantifier[0])",
   ),
-  bug('a text that is its literals and nothing else is not matched', 'pattern.ts', 'at > end', 'at >= end'),
+  bug('a text that is its literals and nothing else is not matched', 'has-runs.ts', 'at > end', 'at >= end'),
   ...FORM_BUGS,
 ];

@@ -121,7 +121,7 @@ export const FORM_BUGS: readonly SeededBug[] = [
   bug(
     'the zone of an address is read as a part of it',
     'candidates/address.ts',
-    "text.split('%', 1)[0] ?? ''",
+    "text.split('%', 1)[0] as string",
     'text',
   ),
   bug(

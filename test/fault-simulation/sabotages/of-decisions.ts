@@ -97,7 +97,7 @@ export const OF_DECISIONS: readonly Sabotage[] = [
     "a person's value is written over",
     ['I8', 'I2'],
     'lib/triage/verdict.ts',
-    "if (standing.owner !== 'other') return 'write';",
+    "if (standing.owner !== 'other' && !isLater) return 'write';",
     "if (standing.owner !== '?') return 'write';",
   ),
   sabotage(

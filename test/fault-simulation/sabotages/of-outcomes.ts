@@ -125,7 +125,7 @@ export const OF_OUTCOMES: readonly Sabotage[] = [
     'a dead letter shows its finding as the oldest event of the batch does',
     ['I1'],
     ENDING,
-    'findingDeadLetter(snapshot.envelope, snapshot.finding, {',
+    'findingDeadLetter(snapshot.envelope, shownIn(one, context), {',
     'findingDeadLetter(snapshot.envelope, one.covered[0]?.finding ?? snapshot.finding, {',
   ),
   sabotage(

@@ -125,6 +125,8 @@ export interface Ledger {
   readonly invocations: Invocation[];
   /** By finding, what could give the product a reason to update it. */
   readonly reasons: Map<string, number>;
+  /** By finding, whether Security Hub refuses every call that names it. */
+  readonly poisoned: Map<string, boolean>;
 }
 
 export function createLedger(): Ledger {
@@ -138,6 +140,7 @@ export function createLedger(): Ledger {
     deployments: [],
     invocations: [],
     reasons: new Map(),
+    poisoned: new Map(),
   };
 }
 

@@ -35,6 +35,8 @@ export interface Returned {
 /** What a dead letter gives as its cause. */
 export interface Letter {
   readonly invocation: Invocation;
+  /** Its findings by key; an event by its id, a body by its text. */
+  readonly names: readonly string[];
   readonly code: string;
   readonly attempts: number;
 }

@@ -19,7 +19,7 @@ export interface LambdaFunction {
 
 export function createFunction(world: World, first: Ruleset, spells: Spells): LambdaFunction {
   const { time, faults, ledger, schedule } = world;
-  const findingFaults = createFindingFaults(faults);
+  const findingFaults = createFindingFaults(faults, ledger.poisoned);
   const takeKit = createKitRack();
   let ruleset = first;
   let environments: ExecutionEnvironment[] = [];

@@ -47,12 +47,14 @@ export function queueCalls(world: World, { current, kill }: Caged): Exchange {
 
   function read(text: string, invocation: Invocation): void {
     const letter = JSON.parse(text) as LetterBody;
-    for (const name of namesIn(letter)) {
+    const names = namesIn(letter);
+    for (const name of names) {
       invocation.lettered.add(name);
       invocation.letteredEvents.add(`${letter.id} ${name}`);
     }
     const { cause, attempts = 0 } = letter.triage ?? {};
-    for (const watcher of watchers) watcher.onLetter?.({ invocation, code: cause?.code ?? '', attempts });
+    for (const watcher of watchers)
+      watcher.onLetter?.({ invocation, names, code: cause?.code ?? '', attempts });
   }
 
   return async (wire) => {

@@ -23,9 +23,8 @@ export interface FindingFaults {
   readonly poisons: (findings: readonly FindingIdentifier[]) => boolean;
 }
 
-/** What is wrong with single findings: for once, or for as long as faults last. */
-export function createFindingFaults(faults: Injector): FindingFaults {
-  const poisoned = new Map<string, boolean>();
+/** What is wrong with single findings: for once, or for as long as faults last; `poisoned` holds of which it was drawn. */
+export function createFindingFaults(faults: Injector, poisoned: Map<string, boolean>): FindingFaults {
   const lasting = new Map<string, string | undefined>();
   const strike = (codes: typeof PASSING, { Id }: FindingIdentifier) =>
     codes.find(([kind]) => faults.strikes(kind, Id))?.[1];

@@ -16,11 +16,18 @@ export const usefulness: Invariant = {
   name: 'usefulness of dead letters',
   says: 'Only what is the fault of the finding itself is dead-lettered, and after a plain redrive nothing is left to do on any.',
   watch: (world, { holds }) => ({
-    onLetter({ code, attempts }) {
+    onLetter({ names, code, attempts }) {
       holds(
         (LEAST_ATTEMPTS[code] ?? Number.POSITIVE_INFINITY) <= attempts,
         () => `${code} was dead-lettered after ${attempts} attempts`,
       );
+      // No payload is at fault here, so it must be the finding that is named.
+      if (code === 'InvalidInputException')
+        for (const key of names)
+          holds(
+            world.ledger.poisoned.get(key) === true,
+            () => `${key} was dead-lettered with ${code}, though no call was refused for it`,
+          );
     },
     atRest(rest) {
       if (rest !== 'redriven' || world.schedule.settings.mode === 'observe') return;

@@ -4,12 +4,12 @@ import type { Emission } from '../ledger.ts';
 import type { World } from '../world.ts';
 import { isDurable } from './durable.ts';
 import type { Invariant } from './invariant.ts';
-import { type LetteredFinding, letteredFindings, showsState } from './letters.ts';
+import { keepsState, type LetteredFinding, letteredFindings } from './letters.ts';
 
 export const noLoss: Invariant = {
   id: 'I1',
   name: 'no loss',
-  says: 'What the newest event of a finding calls for is done, or a dead letter shows that state; every press of ours was carried out, came to nothing, or is in a dead-letter queue.',
+  says: 'What the newest event of a finding calls for is done, or a dead letter keeps it; every press of ours was carried out, came to nothing, or is in a dead-letter queue.',
   watch: (world, { holds }) => {
     const pressesDone = new Set<string>();
     return {
@@ -46,7 +46,7 @@ function isKept(
   { key, finding }: Emission,
   letters: ReadonlyMap<string, readonly LetteredFinding[]>,
 ): boolean {
-  return (letters.get(key) ?? []).some((letter) => showsState(letter, finding));
+  return (letters.get(key) ?? []).some((letter) => keepsState(letter, finding));
 }
 
 /** Presses that are for us to answer, by any of the rules. */

@@ -15,6 +15,7 @@ const SAME_START = 'A digest is only compared with others, which all begin like 
 const NO_TWINS = 'No two are equal.';
 const NOT_ENFORCED = 'For the types: whatever is not asked for as enforced counts observed rules in.';
 const OF_LISTS = 'Blocks name no facts but lists, and those look at no event.';
+const PLACES = 'Places are counted from what stands there already.';
 const ROOM = 'How much room there is says only how often integers are copied.';
 const STRYKER_TEXT = '"Stryker was here!"';
 const BOUNDS_MEMORY = 'What is remembered saves time and is bounded to save memory; the answer is the same.';
@@ -363,14 +364,12 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     'lib/rules/engine/candidates/condition-test.ts',
     'if (length + steps.length > code.length) {',
     ROOM,
-    'true',
     'length + steps.length >= code.length',
   ),
   ...alike(
     'lib/rules/engine/candidates/index-code.ts',
     'if (length + numbers.length > code.length) {',
     ROOM,
-    'true',
     'length + numbers.length >= code.length',
   ),
   ...alike(
@@ -407,4 +406,58 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     'The filter spares a lookup and says nothing that the lookup does not.',
     'false',
   ),
+  ...alike(
+    'lib/rules/engine/candidates/condition-test.ts',
+    'const asked: ValueTest[] = [];',
+    PLACES,
+    '["Stryker was here"]',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/condition-test.ts',
+    'const compared: ((slot: number) => boolean)[] = [];',
+    PLACES,
+    '["Stryker was here"]',
+  ),
+  {
+    file: 'lib/rules/engine/candidates/condition-test.ts',
+    line: 'const membership = other === null ? membershipOf(operator, value) : null;',
+    from: 'other === null',
+    to: 'false',
+    reason: SHORT_CUT,
+  },
+  ...alike('lib/rules/engine/candidates/condition-test.ts', 'if (membership !== null) {', SHORT_CUT, 'false'),
+  {
+    file: 'lib/rules/engine/candidates/condition-test.ts',
+    line: "write(condition, yes, no, 'over');",
+    from: "'over'",
+    to: '""',
+    reason: 'Whatever is not `exact` is `over`.',
+  },
+  ...alike(
+    'lib/rules/engine/candidates/condition-test.ts',
+    `if (found === null) throw new Error(\`There is no operator \${operator}.\`);`,
+    'Whatever is thrown lets the rule through to the engine, which says what is wrong.',
+    'false',
+    '``',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/condition-test.ts',
+    'default:',
+    'What is left goes on at the same place whatever it says.',
+    'default:',
+  ),
+  {
+    file: 'lib/rules/engine/candidates/condition-test.ts',
+    line: 'return true;',
+    from: 'true',
+    to: 'false',
+    reason: 'What is left goes on at the same place whatever it says.',
+  },
+  {
+    file: 'lib/rules/engine/candidates/demand.ts',
+    line: 'const [first = []] = all;',
+    from: '[]',
+    to: '["Stryker was here"]',
+    reason: 'Where there are no alternatives, there are no texts of theirs.',
+  },
 ];

@@ -67,10 +67,11 @@ export function createConditionTests({ slots, ruleset, operatorAt }: TestContext
     const place = (label: Label) => {
       label.at = start + steps.length;
     };
-    const step = (operation: number, slot: number, to: Label, otherwise: Label, rest: readonly number[]) => {
+    const step = (operation: number, slot: number, to: Label, otherwise: Label) =>
       steps.push(operation, slot, to, otherwise);
-      // One by one: a list may have more values than a call may have arguments.
-      for (const each of rest) steps.push(each);
+    /** One by one: a list may have more values than a call may have arguments. */
+    const take = (numbers: readonly number[]) => {
+      for (const each of numbers) steps.push(each);
     };
 
     /** What is said too often under `not` would be said too seldom without it: there it has to be exact. */
@@ -87,7 +88,7 @@ export function createConditionTests({ slots, ruleset, operatorAt }: TestContext
     };
     const writeNamed = (name: string, to: Label, otherwise: Label, exactness: Exactness): void => {
       const shared = Object.hasOwn(ruleset.conditions, name) ? ruleset.conditions[name] : undefined;
-      if (shared === undefined) step(UNKNOWN, 0, to, otherwise, []);
+      if (shared === undefined) step(UNKNOWN, 0, to, otherwise);
       else write(shared, to, otherwise, exactness);
     };
     /** The engine takes an empty group as met, `any` as well as `all`. */
@@ -96,7 +97,7 @@ export function createConditionTests({ slots, ruleset, operatorAt }: TestContext
       to: Label,
       writePart: (part: Condition, next: Label, last: boolean) => void,
     ): void => {
-      if (parts.length === 0) step(ALWAYS, 0, to, to, []);
+      if (parts.length === 0) step(ALWAYS, 0, to, to);
       for (const [i, part] of parts.entries()) {
         const next: Label = { at: FAILS };
         writePart(part, next, i === parts.length - 1);
@@ -117,11 +118,15 @@ export function createConditionTests({ slots, ruleset, operatorAt }: TestContext
       if (membership !== null) {
         const set = writeNumberSet(membership.literals.map((literal) => slots.numberOf(slot, literal)));
         const [met, missed] = membership.negated ? [otherwise, to] : [to, otherwise];
-        step(MEMBERSHIPS[membership.of], slot, met, missed, set);
-      } else if (other !== null)
-        step(COMPARE, slot, to, otherwise, [compared.push(comparisonWith(other, operator)) - 1]);
-      else
-        step(ASK, slot, to, otherwise, [asked.push(valueTestOf(operator, value, operatorAt, exactness)) - 1]);
+        step(MEMBERSHIPS[membership.of], slot, met, missed);
+        take(set);
+      } else if (other !== null) {
+        step(COMPARE, slot, to, otherwise);
+        steps.push(compared.push(comparisonWith(other, operator)) - 1);
+      } else {
+        step(ASK, slot, to, otherwise);
+        steps.push(asked.push(valueTestOf(operator, value, operatorAt, exactness)) - 1);
+      }
     };
 
     write(condition, yes, no, 'over');

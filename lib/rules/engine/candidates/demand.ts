@@ -22,7 +22,7 @@ export interface Demand {
 
 /** The same for demands that one lookup answers. */
 export function keyOf({ fact, as, ofItem, kind }: Omit<Demand, 'literals'>): string {
-  return `${kind} ${as ?? 'plain'} ${ofItem ? 'item' : 'fact'} ${fact}`;
+  return `${kind} ${as} ${ofItem} ${fact}`;
 }
 
 /** One way for a condition to hold: all of these are so. An empty branch demands nothing. */
@@ -46,8 +46,8 @@ export function branchesOf(condition: Condition, ruleset: Ruleset): readonly Bra
 
 function branches(condition: Condition, negated: boolean, ruleset: Ruleset): readonly Branch[] {
   // The engine reads `any` and nothing else where both stand side by side, and takes an empty group as met.
-  if ('any' in condition) return group(condition.any, negated ? 'all' : 'any', negated, ruleset);
-  if ('all' in condition) return group(condition.all, negated ? 'any' : 'all', negated, ruleset);
+  if ('any' in condition) return group(condition.any, !negated, negated, ruleset);
+  if ('all' in condition) return group(condition.all, negated, negated, ruleset);
   if ('not' in condition) return branches(condition.not, !negated, ruleset);
   if ('condition' in condition) {
     const { condition: name } = condition;
@@ -60,13 +60,13 @@ function branches(condition: Condition, negated: boolean, ruleset: Ruleset): rea
 
 function group(
   inner: readonly Condition[],
-  kind: 'all' | 'any',
+  isAny: boolean,
   negated: boolean,
   ruleset: Ruleset,
 ): readonly Branch[] {
   if (inner.length === 0) return NOTHING;
   const parts = inner.map((condition) => branches(condition, negated, ruleset));
-  if (kind === 'any') return alternatives(parts.flat());
+  if (isAny) return alternatives(parts.flat());
   let product: readonly Branch[] = [[]];
   for (const part of parts) {
     // What would make too many ways is left out: fewer demands, still all true.
@@ -80,7 +80,7 @@ function group(
 function alternatives(ways: readonly Branch[]): readonly Branch[] {
   if (ways.some((way) => way.length === 0)) return NOTHING;
   if (ways.length <= 3) return ways;
-  const [first = [], ...others] = ways;
+  const [first, ...others] = ways as [Branch, ...Branch[]];
   for (const { literals: _, ...place } of first) {
     const key = keyOf(place);
     const same = [first, ...others].map((way) => way.find((demand) => keyOf(demand) === key));
@@ -235,8 +235,8 @@ function demandsOfElement(fact: string, block: Condition, ruleset: Ruleset): Bra
   const outer = parsePath(fact);
   if (outer === null || outer.segments.includes(EACH)) return [];
   // Named conditions are not followed within a block.
-  const [only, ...others] = branches(block, false, { ...ruleset, conditions: {} });
-  if (only === undefined || others.length > 0) return [];
+  const [only, ...others] = branches(block, false, { ...ruleset, conditions: {} }) as [Branch, ...Branch[]];
+  if (others.length > 0) return [];
   // A list within the element would need an item of an item.
   return only
     .filter(({ fact: inner, ofItem }) => !ofItem && !inner.includes('[*]'))

@@ -184,6 +184,17 @@ describe('a test of conditions', () => {
     expect(holds).toBe(JSON.stringify(condition).includes('not:'));
   });
 
+  it('asks of each finding its own items alone', () => {
+    const [x, y] = ['x', 'y'].map((value) => leaf('contains', value, 'Types'));
+    const known = leaf('exists', true, 'Id');
+    const condition = { all: [x as Condition, { any: [y as Condition, known] }] };
+    const ruleset = compileRuleset(rulesetOf([ruleOf(condition)]));
+    const found = (...Types: string[]) =>
+      ruleset.candidatesFor(subjectOf({ Types, Id: 'id' }, { detailType: 'x' }, 0)).length;
+
+    expect([found('y', 'x'), found('y'), found('x'), found(), found('y', 'z')]).toEqual([1, 0, 1, 0, 0]);
+  });
+
   it('keeps what was made of a list until an entry of it lapses', () => {
     const ruleset = compileRuleset(
       rulesetOf([ruleOf({ all: [listed('someValue:matches', 'patterns')] })], REST),

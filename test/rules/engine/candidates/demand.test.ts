@@ -110,6 +110,7 @@ describe('what a comparison demands', () => {
     ['someValue:in', [['a'], ['b']], ['value Title [a,b]']],
     ['someValue:in', ['a', ['b']], []],
     ['contains', 'a', ['value Title! [a]']],
+    ['contains', { fact: 'Region' }, []],
     ['someFact:contains', 'a', []],
     ['someFact:equal', 'a', ['value Title! [a]']],
     ['someFact:in', ['a', 'b'], ['value Title! [a,b]']],
@@ -156,7 +157,7 @@ describe('what a comparison demands', () => {
     ['after', '2026-01-01T00:00:00-12:30', [`instant atLeast Title [${year + 12.5 * hour}]`]],
     // Of a text without its zone the instant is another one wherever it is read.
     ['after', '2026-01-01T00:00:00', []],
-    ['after', '1 2026-01-01', []],
+    ['after', '+002026-01-01', []],
     ['after', 'Z 2026', []],
     ['after', 2026, []],
     ['olderThanDays', 2, [`age atLeast Title [${2 * day}]`]],
@@ -187,12 +188,17 @@ describe('what a comparison demands', () => {
     expect(shown(leaf('everyFact:equal', 'a', fact))).toEqual([expected]);
   });
 
+  it('is of the list itself where a comparison asks nothing of items', () => {
+    expect(shown(leaf('equal', 'a', 'Types[*]'))).toEqual([['value Types[*] [a]']]);
+  });
+
   it.each<[Condition, readonly (readonly string[])[]]>([
     [leaf('notEqual', 'a'), [['value Title [a]']]],
     [leaf('notIn', ['a']), [['value Title [a]']]],
     [leaf('not:startsWith', 'ab'), [['prefix Title [ab]', 'part Title [ab]']]],
     [leaf('equal', 'a'), [[]]],
     [leaf('doesNotContain', 'a'), [[]]],
+    [leaf('nor:equal', 'a'), [[]]],
     [{ all: [leaf('notEqual', 'a'), leaf('notEqual', 'b')] }, [['value Title [a]'], ['value Title [b]']]],
     [{ any: [leaf('notEqual', 'a'), leaf('notEqual', 'b')] }, [['value Title [a]', 'value Title [b]']]],
     [{ not: leaf('equal', 'a') }, [['value Title [a]']]],
@@ -257,6 +263,7 @@ describe('what a comparison demands', () => {
       { fact: 'Title', ofItem: true, kind: 'value' },
       { fact: 'Title', ofItem: false, kind: 'prefix' },
       { fact: 'Title', ofItem: false, kind: 'value', as: 'folded' },
+      { fact: 'Title', ofItem: false, kind: 'value', as: 'address' },
       { fact: 'Region', ofItem: false, kind: 'value' },
       { fact: 'item Title', ofItem: false, kind: 'value' },
     ] as const;

@@ -13,7 +13,7 @@ it('the index is built of every way for a rule to hold, with what its test costs
   ];
   const demand = (value: string) => ({ fact: 'Title', ofItem: false, kind: 'value', literals: [value] });
 
-  expect(indexEntriesOf(rulesetOf(rules, { version: 'v1' }))).toEqual({
+  expect(indexEntriesOf(rulesetOf(rules, { version: 'v1' }))).toStrictEqual({
     version: 'v1',
     entries: [
       { rule: 0, cost: testCostOf(either), demands: [demand('a')] },

@@ -460,4 +460,17 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     to: '["Stryker was here"]',
     reason: 'Where there are no alternatives, there are no texts of theirs.',
   },
+  {
+    file: 'lib/rules/engine/candidates/search.ts',
+    line: 'for (const bound of inOrderOfReach(kind, literals)) fileUnder(bound, true);',
+    from: 'true',
+    to: 'false',
+    reason: 'It only makes the groups, in their order; what comes of it is not read.',
+  },
+  ...alike(
+    'lib/rules/engine/candidates/search.ts',
+    'return Array.from({ length: text.length - GRAM_LENGTH + 1 }, (_, from) => {',
+    'Behind its end each text has the same piece, which is never the rarest.',
+    'text.length + GRAM_LENGTH',
+  ),
 ];

@@ -66,16 +66,9 @@ export function searchIn<T>(catalogue: Catalogue<T>, value: unknown, enter: (gro
     if (group !== undefined) enter(group);
   } else if (kind === 'atLeast' || kind === 'atMost') {
     searchSizes(catalogue, value, enter);
-  } else if (typeof value !== 'string') {
-    return;
-  } else if (kind === 'part') {
-    searchParts(catalogue, value, enter);
-  } else {
-    for (const length of catalogue.lengths) {
-      if (length > value.length) return;
-      const group = groups.get(cut(value, length, kind));
-      if (group !== undefined) enter(group);
-    }
+  } else if (typeof value === 'string') {
+    if (kind === 'part') searchParts(catalogue, value, enter);
+    else searchPieces(catalogue, value, enter);
   }
 }
 
@@ -104,6 +97,19 @@ function lengthsOf(all: readonly number[]): readonly number[] {
   if (lengths.length <= MOST_LENGTHS) return lengths;
   const step = lengths.length / MOST_LENGTHS;
   return Array.from({ length: MOST_LENGTHS }, (_, i) => lengths[Math.floor(i * step)] as number);
+}
+
+/** Beginnings or ends of a text, the shortest first. */
+function searchPieces<T>(
+  { kind, groups, lengths }: Catalogue<T>,
+  text: string,
+  enter: (group: T) => void,
+): void {
+  for (const length of lengths) {
+    if (length > text.length) return;
+    const group = groups.get(cut(text, length, kind));
+    if (group !== undefined) enter(group);
+  }
 }
 
 function cut(text: string, length: number, kind: DemandKind): string {

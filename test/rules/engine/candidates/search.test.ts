@@ -16,10 +16,11 @@ function file(kind: DemandKind, literals: readonly unknown[]) {
 
 describe('a search by value', () => {
   it('enters the group of the value itself', () => {
-    const { filed, entered } = file('value', ['a', 5, 'a', null]);
+    const { filed, catalogue, entered } = file('value', ['a', 5, 'a', null]);
 
     expect(filed.map(({ group }) => group)).toEqual([0, 1, 0, 2]);
     expect(filed.every(({ whole }) => whole)).toBe(true);
+    expect(catalogue.lengths).toEqual([]);
     expect(['a', 5, null, '5', 'b', undefined].map(entered)).toEqual([[0], [1], [2], [], [], []]);
   });
 });
@@ -141,6 +142,13 @@ describe('a search by parts', () => {
     expect(entered('defgh')).toEqual([]);
     expect(entered('common-one')).toEqual([0]);
     expect(entered('common-two')).toEqual([1]);
+  });
+
+  it('enters nothing for pieces that only get through the filter, nor for the end of a text', () => {
+    const varied = Array.from({ length: 500 }, (_, i) => String.fromCharCode(33 + ((i * i) % 90))).join('');
+
+    expect(file('part', ['piece']).entered(varied)).toEqual([]);
+    expect(file('part', ['\u0000'.repeat(5)]).entered('abcdefgh')).toEqual([]);
   });
 
   it('does not take fewer units than a piece has for one', () => {

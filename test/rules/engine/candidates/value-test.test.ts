@@ -50,6 +50,48 @@ describe('the test of a value', () => {
     expect(operatorAt).not.toHaveBeenCalled();
   });
 
+  const five = ['a', 'b', 'c', 'd', 1];
+
+  it.each<[string, unknown, readonly unknown[], readonly unknown[]]>([
+    // What holds, and what does not.
+    ['equal', 'a', ['a'], ['b', ['a'], null, undefined]],
+    ['notEqual', 'a', ['b', ['a'], null, undefined], ['a']],
+    ['in', ['a', 1], ['a', 1], ['b', '1', ['a'], undefined]],
+    ['notIn', ['a', 1], ['b', '1', ['a'], undefined], ['a', 1]],
+    ['in', five, ['a', 1], ['e', '1', ['a'], undefined]],
+    ['notIn', five, ['e', '1', ['a'], undefined], ['a', 1]],
+    ['contains', 'a', [['b', 'a'], ['a']], [['b'], [], 'a', undefined]],
+    ['doesNotContain', 'a', [['b'], []], [['b', 'a'], ['a'], 'b', undefined]],
+    ['startsWith', 'ab', ['abc', 'ab'], ['cab', 'a', ['ab'], undefined]],
+    ['endsWith', 'ab', ['cab', 'ab'], ['abc', 'b', ['ab'], undefined]],
+    ['includes', 'ab', ['cabc', 'ab'], ['acb', ['ab'], undefined]],
+    ['startsWith', 1, [], ['1', 1]],
+    ['lessThan', 5, [4.9], [5, 6]],
+    ['lessThanInclusive', 5, [4.9, 5], [5.1]],
+    ['greaterThan', 5, [5.1], [5, 4]],
+    ['greaterThanInclusive', 5, [5, 5.1], [4.9, undefined]],
+    ['exists', true, ['a', 0, '', false, []], [null, undefined]],
+    ['exists', false, [null, undefined], ['a', 0, '', false, []]],
+    ['exists', 'true', [], ['a', null]],
+    ['glob', 'a*', ['a', 'abc'], ['ba', ['a'], undefined]],
+    ['matches', 'a+', ['a', 'aa'], ['ab', ['a'], undefined]],
+    ['glob', 1, [], ['1', 1]],
+    ['not:equal', 'a', ['b', undefined], ['a']],
+    ['someFact:equal', 'a', [['b', 'a']], [['b'], [], 'a', undefined]],
+    ['everyFact:equal', 'a', [['a', 'a'], []], [['a', 'b'], 'a', undefined]],
+    ['someValue:startsWith', ['a', 'b'], ['ax', 'bx'], ['cx', undefined]],
+    ['everyValue:startsWith', ['a', 'ab'], ['abc'], ['ac', undefined]],
+    ['someValue:startsWith', [], [], ['a']],
+    ['everyValue:startsWith', [], ['a'], []],
+    ['not:someFact:equal', 'a', [['b'], 'a'], [['a']]],
+    ['someFact:not:equal', 'a', [['a', 'b']], [['a'], 'b']],
+  ])('%s %j holds of %j and not of %j', (operator, literal, held, missed) => {
+    const test = valueTestOf(operator, literal, engine().operatorAt);
+
+    expect(held.filter((value) => !test(value, 0))).toEqual([]);
+    expect(missed.filter((value) => test(value, 0))).toEqual([]);
+  });
+
   it.each<[string, unknown, unknown]>([
     ['in', 'abc', 'a'],
     ['notIn', 'abc', 'a'],
@@ -130,5 +172,7 @@ describe('the test of a value', () => {
     expect(told('2026-06-14T12:00:00.000Z')).toEqual([false, false]);
     expect(told('2026-06-14T11:59:59.999Z')).toEqual([true, false]);
     expect(told(now)).toEqual([false, false]);
+    expect(valueTestOf('olderThanDays', '0', operatorAt)('2020-01-01', now)).toBe(false);
+    expect(valueTestOf('newerThanDays', '9999', operatorAt)('2020-01-01', now)).toBe(false);
   });
 });

@@ -53,7 +53,7 @@ export function createSuppressionBudget(perHour: number | null): SuppressionBudg
       const isCounted = inDoubt.has(key);
       if (isConfirmed) {
         inDoubt.delete(key);
-        spentAtMs.push(atMs);
+        if (perHour !== null) spentAtMs.push(atMs);
       } else if (!isCounted) inDoubt.set(key, atMs);
       return !isCounted;
     },

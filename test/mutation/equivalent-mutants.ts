@@ -334,7 +334,7 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     reason: 'A text without a place reads nothing.',
   },
   ...alike(
-    'lib/rules/engine/pattern.ts',
+    'lib/rules/engine/has-runs.ts',
     'while (length < a.length && a[length] === b[length]) length += 1;',
     'A shorter prefix only rules out later; behind the end of both texts nothing is equal any more.',
     'false',

@@ -60,8 +60,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   bug(
     'a text that is as long as its literal is not looked up',
     'candidates/search.ts',
-    'if (length > value.length) return;',
-    'if (length >= value.length) return;',
+    'if (length > text.length) return;',
+    'if (length >= text.length) return;',
   ),
   bug(
     'the filter of pieces is read one place further on',
@@ -108,8 +108,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   bug(
     'any of nothing does not hold',
     'candidates/condition-test.ts',
-    'if (parts.length === 0) step(ALWAYS, 0, to, to, []);',
-    'if (parts.length === 0) step(UNKNOWN + 7, 0, no, no, []);',
+    'if (parts.length === 0) step(ALWAYS, 0, to, to);',
+    'if (parts.length === 0) step(UNKNOWN + 7, 0, no, no);',
   ),
   bug(
     'a throw is taken as a no',

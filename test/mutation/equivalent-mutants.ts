@@ -379,8 +379,10 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     'true',
     'false',
     'end >= MOST_ROOM * (filed.length + 1)',
+    'end <= MOST_ROOM * (filed.length + 1)',
     'MOST_ROOM / (filed.length + 1)',
     'filed.length - 1',
+    '{}',
   ),
   ...alike(
     'lib/rules/engine/candidates/index-code.ts',
@@ -472,5 +474,29 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     'return Array.from({ length: text.length - GRAM_LENGTH + 1 }, (_, from) => {',
     'Behind its end each text has the same piece, which is never the rarest.',
     'text.length + GRAM_LENGTH',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/index-code.ts',
+    'const buckets: (Bucket | null)[] = [];',
+    PLACES,
+    '["Stryker was here"]',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/index-code.ts',
+    'const catalogues: Catalogue<number>[] = [];',
+    PLACES,
+    '["Stryker was here"]',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/index-code.ts',
+    'return [operation + SPARSE, slot, 2 * filed.length, ...filed.map(([number]) => number), ...cells];',
+    'The bits that are looked at are the same below zero.',
+    'operation - SPARSE',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/index-code.ts',
+    'const cells = new Array<number>(end).fill(NOTHING);',
+    'A hole becomes 0 in an array of integers, which is nothing.',
+    'new Array()',
   ),
 ];

@@ -138,7 +138,7 @@ describe('an index of many rules looks at', () => {
   });
 
   it('what of a bucket numbers far apart lead to, and nothing for those of other buckets', () => {
-    const account = (region: number, i: number) => `a${(region * 7 + i * 31) % 120}`;
+    const account = (region: number, i: number) => `a${(region * 37 + i * 29 * (1 + (region % 3))) % 120}`;
     const conditions = times(200, (region) =>
       times(4, (i) =>
         all(leaf('Region', 'equal', `r${region}`), leaf('AwsAccountId', 'equal', account(region, i))),
@@ -156,7 +156,7 @@ describe('an index of many rules looks at', () => {
   });
 
   it('items by numbers far apart', () => {
-    const type = (region: number, i: number) => `t${(region * 7 + i * 31) % 120}`;
+    const type = (region: number, i: number) => `t${(region * 37 + i * 29 * (1 + (region % 3))) % 120}`;
     const conditions = times(200, (region) =>
       times(4, (i) => all(leaf('Region', 'equal', `r${region}`), leaf('Types', 'contains', type(region, i)))),
     ).flat();

@@ -499,4 +499,23 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     'A hole becomes 0 in an array of integers, which is nothing.',
     'new Array()',
   ),
+  ...alike(
+    'lib/rules/engine/candidates/fact-slots.ts',
+    'readonly #slots: Slot[] = [];',
+    PLACES,
+    '["Stryker was here"]',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/fact-slots.ts',
+    'itemNumbers: [],',
+    'As many are read as were counted, and written.',
+    '["Stryker was here"]',
+  ),
+  ...alike(
+    'lib/rules/engine/candidates/fact-slots.ts',
+    'if (slot.valueNumber === UNREAD) slot.valueNumber = slot.numbers.get(slot.value) ?? OTHER;',
+    SHORT_CUT,
+    'true',
+  ),
+  ...alike('lib/rules/engine/candidates/fact-slots.ts', 'const UNREAD = -1;', SHORT_CUT, '+1'),
 ];

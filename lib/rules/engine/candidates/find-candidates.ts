@@ -26,7 +26,7 @@ export function createCandidateFinder(
    */
   const rules = new Float64Array(2 * ruleset.rules.length).fill(NOT_COMPILED);
   let turn = 0;
-  let found: number[] = [];
+  let found: number[];
 
   const consider = (rule: number): void => {
     const at = 2 * rule;

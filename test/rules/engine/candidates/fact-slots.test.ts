@@ -59,6 +59,21 @@ describe('slots of facts', () => {
     expect(slots.isList(title)).toBe(true);
   });
 
+  it('count the items of a list once for a finding, and none behind its end', () => {
+    const slots = slotsOfTitle();
+    const title = slots.slotOf('Title');
+    for (const literal of ['a', 'b', undefined]) slots.numberOf(title, literal);
+    const list = ['a', 'c'];
+    slots.begin(bearing(list));
+    expect(slots.itemCount(title)).toBe(1);
+
+    list.push('b');
+
+    expect(slots.itemCount(title)).toBe(1);
+    slots.begin(bearing(list));
+    expect(slots.itemCount(title)).toBe(2);
+  });
+
   it('tell an empty list from no list', () => {
     const slots = slotsOfTitle();
     const title = slots.slotOf('Title');

@@ -17,6 +17,7 @@ const NOT_ENFORCED = 'For the types: whatever is not asked for as enforced count
 const OF_LISTS = 'Blocks name no facts but lists, and those look at no event.';
 const PLACES = 'Places are counted from what stands there already.';
 const ROOM = 'How much room there is says only how often integers are copied.';
+const NO_LENGTH = 'Neither text is the length of a prefix.';
 const STRYKER_TEXT = '"Stryker was here!"';
 const BOUNDS_MEMORY = 'What is remembered saves time and is bounded to save memory; the answer is the same.';
 
@@ -307,10 +308,10 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
   ...alike('lib/rules/engine/element-operators.ts', 'getters.set(fact, getter);', SHORT_CUT, ';'),
   {
     file: 'lib/rules/engine/engine-operators.ts',
-    line: "const [address = '', prefix = ''] = cidr.split('/');",
+    line: "const [address, prefix = ''] = cidr.split('/') as [string, string?];",
     from: "''",
     to: STRYKER_TEXT,
-    reason: 'What is split has a first part, and neither text is the length of a prefix.',
+    reason: NO_LENGTH,
   },
   {
     file: 'lib/rules/engine/engine-operators.ts',
@@ -518,4 +519,11 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     'true',
   ),
   ...alike('lib/rules/engine/candidates/fact-slots.ts', 'const UNREAD = -1;', SHORT_CUT, '+1'),
+  {
+    file: 'lib/rules/engine/candidates/address.ts',
+    line: "const [address, length = ''] = cidr.split('/') as [string, string?];",
+    from: "''",
+    to: STRYKER_TEXT,
+    reason: NO_LENGTH,
+  },
 ];

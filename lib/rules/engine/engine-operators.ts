@@ -61,7 +61,7 @@ function inNetworks(address: string, value: unknown, networks: (cidr: string) =>
 }
 
 function networkOf(cidr: string): BlockList | null {
-  const [address = '', prefix = ''] = cidr.split('/');
+  const [address, prefix = ''] = cidr.split('/') as [string, string?];
   const family = isIP(address);
   if (family === 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > (family === 4 ? 32 : 128)) return null;
   const network = new BlockList();

@@ -28,7 +28,7 @@ export function digitsOfAddress(text: string): string | null {
  * two where IPv4 addresses are some of many.
  */
 export function beginningsOfNetwork(cidr: string): readonly string[] {
-  const [address = '', length = ''] = cidr.split('/');
+  const [address, length = ''] = cidr.split('/') as [string, string?];
   const digits = digitsOfAddress(address);
   const isDotted = isIP(address) === 4;
   const count = Number(length);
@@ -61,7 +61,7 @@ function digitsOfDotted(text: string): string {
 
 /** Groups of four hexadecimal digits, the last two of them perhaps dotted; `::` stands for as many zeros as are left out. */
 function digitsOfColoned(text: string): string {
-  const [head = '', tail] = text.split('::').map(digitsOfPart);
+  const [head, tail] = text.split('::').map(digitsOfPart) as [string, string?];
   return tail === undefined ? head : head.padEnd(ADDRESS_DIGITS - tail.length, '0') + tail;
 }
 

@@ -88,8 +88,8 @@ describe('the test of a value', () => {
   ])('%s %j holds of %j and not of %j', (operator, literal, held, missed) => {
     const test = valueTestOf(operator, literal, engine().operatorAt);
 
-    expect(held.filter((value) => !test(value, 0))).toEqual([]);
-    expect(missed.filter((value) => test(value, 0))).toEqual([]);
+    expect(held.filter((value) => test(value, 0) !== true)).toEqual([]);
+    expect(missed.filter((value) => test(value, 0) !== false)).toEqual([]);
   });
 
   it.each<[string, unknown, unknown]>([

@@ -45,8 +45,7 @@ export async function triage(
   const allowed = mode === 'enforce' ? decided.filter(({ blocked }) => blocked === null) : [];
   const groups = planUpdates(allowed.map(({ decision }) => decision));
 
-  const updates = { bucket: instance.updates, clock, deadlineMs };
-  const applied = await applyUpdates(groups, calls.hub, updates);
+  const applied = await applyUpdates(groups, calls.hub, { bucket: instance.updates, clock, deadlineMs });
 
   for (const { snapshot, covered, readAtMs } of decided) {
     deliveries.saw(snapshot, readAtMs);

@@ -1,4 +1,4 @@
-import type { EquivalentMutant } from './equivalent-mutants.ts';
+import type { EquivalentMutant } from './equivalent-mutant.ts';
 
 /** A mutant that was tried: where it stands, what it makes of what, and what became of it. */
 export interface TriedMutant {

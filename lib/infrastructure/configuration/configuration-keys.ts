@@ -26,10 +26,10 @@ export const CONFIGURATION_KEYS: Keys = {
   callsPerSecond: whole(1, 10),
   callBurst: whole(1, 30),
   suppressionsPerHour: orNone(whole(1, 1_000_000)),
-  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html: 1 takes no plural, all else does.
   sweepSchedule: text(
-    /^(?:off|rate\([1-9]\d{0,3} (?:minutes?|hours?|days?)\)|cron\((?:\S+ ){5}\S+\))$/,
-    'off, or a schedule of EventBridge such as rate(1 day)',
+    /^(?:off|rate\(1 (?:minute|hour|day)\)|rate\((?:[2-9]|[1-9]\d{1,3}) (?:minutes|hours|days)\)|cron\((?:\S+ ){5}\S+\))$/,
+    'off, or a schedule of EventBridge such as rate(1 day) or rate(12 hours)',
   ),
   memoryMb: whole(128, 10_240),
   logRetentionDays: listed(logRetentionDays()),

@@ -67,6 +67,10 @@ describe('reading the context', () => {
     ['alarmTopicArn', 'oncall', 'the ARN of an SNS topic'],
     ['encryptionKey', 'alias/events', '"create" or the ARN of a KMS key'],
     ['encryptionKey', 'arn:aws:kms:eu-west-1:111122223333:alias/events', '"create" or the ARN of a KMS key'],
+    ['sweepSchedule', 'rate(1 hours)', 'off, or a schedule of EventBridge such as rate(1 day)'],
+    ['sweepSchedule', 'rate(5 hour)', 'off, or a schedule of EventBridge such as rate(1 day)'],
+    ['sweepSchedule', 'rate(0 days)', 'off, or a schedule of EventBridge such as rate(1 day)'],
+    ['sweepSchedule', 'cron(0 3 * * ?)', 'off, or a schedule of EventBridge such as rate(1 day)'],
     ['silenceAlarmHours', 169, 'a whole number from 1 to 168, or none'],
     ['runbookUrl', 'README.md', 'an https address without anchor'],
     ['redrivePrincipals', 'on-call', 'ARNs of IAM roles or users, with commas between'],
@@ -115,6 +119,9 @@ describe('settings that contradict each other', () => {
     { reservedConcurrency: 2 },
     { suppressionsPerHour: 2 },
     { suppressionsPerHour: 'none' },
+    { sweepSchedule: 'rate(1 hour)' },
+    { sweepSchedule: 'rate(10 days)' },
+    { sweepSchedule: 'cron(0 3 * * ? *)' },
   ])('%j are accepted', (settings) => {
     const configuration = completeConfiguration(settings);
 

@@ -52,6 +52,10 @@ describe('the memory of deliveries', () => {
     expect(memory.mayPredateState(shown('event-3', 2_001))).toBe(false);
     // The provider has updated it since.
     expect(memory.mayPredateState(shown('event-3', 1_000, '2026-03-01T10:00:00Z'))).toBe(false);
+    memory.saw(shown('event-4', 500, '2026-03-01T11:00:00Z', 'finding-3'), null);
+    memory.saw(shown('event-5', 9_000, '2026-03-01T10:00:00Z', 'finding-3'), null);
+    expect(memory.mayPredateState(shown('event-6', 9_001, '2026-03-01T10:30:00Z', 'finding-3'))).toBe(true);
+    expect(memory.mayPredateState(shown('event-6', 501, '2026-03-01T11:00:00Z', 'finding-3'))).toBe(false);
     // The same event shows the same state, unless it cannot be told from another.
     expect(memory.mayPredateState(shown('event-2', 2_000))).toBe(false);
     memory.saw(shown(undefined, 3_000), null);

@@ -82,6 +82,8 @@ describe('the budget of suppressions', () => {
     const budget = createSuppressionBudget(2);
     budget.spend(identifier(1), NOW_MS, false);
     budget.spend(identifier(2), NOW_MS + 60_000, false);
+    // Tried again, it counts from when it was tried first.
+    budget.spend(identifier(1), NOW_MS + 120_000, false);
 
     expect(budget.left(NOW_MS + HOUR_MS - 1)).toBe(0);
     expect(budget.left(NOW_MS + HOUR_MS)).toBe(1);

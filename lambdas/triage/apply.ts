@@ -207,8 +207,8 @@ function accept(lane: Lane): void {
 }
 
 /** Whether all that tried the payload were refused, and for the same reason. */
-function isToBlame({ accepted, trial }: Lane, { code }: Cause): boolean {
-  if (accepted || trial === null) return false;
+function isToBlame({ trial }: Lane, { code }: Cause): boolean {
+  if (trial === null) return false;
   trial.waiting -= 1;
   trial.codes.add(code);
   return trial.waiting === 0 && trial.codes.size === 1;

@@ -11,10 +11,10 @@ import { type Budget, overspent } from './overspent.ts';
  * weighs, so that growth is noticed by whoever causes it. Raise a number knowingly, with what it buys in the commit.
  */
 const BUDGET: Budget = {
-  total: { kib: 664, initKib: 171 },
+  total: { kib: 666, initKib: 176 },
   packages: {
     // The starter of a cold start: the decisions, the engine, and what logs and measures.
-    'securityhub-triage': { kib: 86, initKib: 78 },
+    'securityhub-triage': { kib: 90, initKib: 83 },
     'json-rules-engine': { kib: 30, initKib: 30 },
     eventemitter2: { kib: 19, initKib: 19 },
     'hash-it': { kib: 5, initKib: 5 },

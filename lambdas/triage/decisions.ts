@@ -5,7 +5,7 @@ import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { decide } from '../../lib/triage/decide.ts';
 import type { Decision } from '../../lib/triage/decision.ts';
 import { isOwnAction } from '../../lib/triage/instance.ts';
-import { type Choice, decidedEvent, isTied, type Snapshot } from '../../lib/triage/newest.ts';
+import { type Choice, decidedPress, isTied, type Snapshot } from '../../lib/triage/newest.ts';
 import type { PressedOn } from '../../lib/triage/pressed-on.ts';
 import type { UpdateResult } from '../../lib/triage/settle.ts';
 import type { DeliveryMemory } from './delivery-memory.ts';
@@ -111,8 +111,8 @@ function pressedOnOf(
   covered: readonly Snapshot[],
   { ruleset, nowMs }: DecisionContext,
 ): PressedOn | undefined {
-  const press = isOwnAction(snapshot.event, ruleset.config) ? decidedEvent(snapshot, covered) : undefined;
-  if (press === undefined) return undefined;
+  const press = decidedPress(snapshot, covered, ruleset.config);
+  if (press === null) return undefined;
   const { finding, timeMs } = press;
   return { finding, isRecent: timeMs !== null && nowMs - timeMs <= STALE_AFTER_MS };
 }

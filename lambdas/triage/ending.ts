@@ -2,8 +2,7 @@ import type { Finding } from '../../lib/findings/finding.ts';
 import { findingKey } from '../../lib/findings/finding-key.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import type { Cause } from '../../lib/triage/decision.ts';
-import { isOwnAction } from '../../lib/triage/instance.ts';
-import { decidedEvent } from '../../lib/triage/newest.ts';
+import { decidedPress } from '../../lib/triage/newest.ts';
 import type { FindingOutcome } from '../../lib/triage/outcome.ts';
 import { settleDecision } from '../../lib/triage/settle.ts';
 import type { Applied } from './apply.ts';
@@ -107,8 +106,7 @@ function settleOne(
 
 /** A redriven press is held against what it was made on, so its letter holds that; any other the newest state. */
 function shownIn({ snapshot, covered }: Decided, { ruleset }: SettleContext): Finding {
-  const press = isOwnAction(snapshot.event, ruleset.config) ? decidedEvent(snapshot, covered) : undefined;
-  return (press ?? snapshot).finding;
+  return (decidedPress(snapshot, covered, ruleset.config) ?? snapshot).finding;
 }
 
 function unread(cause: Cause, { ruleset, nowMs }: SettleContext): Failure {

@@ -62,9 +62,13 @@ function chooseOne(all: readonly Snapshot[], config: TriageConfig): Choice {
   return { snapshot: withDelivery(decided, covered), covered, postponed: [...others] };
 }
 
-/** The snapshot whose event is decided: a press is decided on the newest state, and was made on its own. */
-export function decidedEvent({ event }: Snapshot, covered: readonly Snapshot[]): Snapshot | undefined {
-  return covered.find((one) => one.event === event);
+/** The press that is decided, with the state it was made on, for it is decided on the newest; null where it is none. */
+export function decidedPress(
+  { event }: Snapshot,
+  covered: readonly Snapshot[],
+  config: TriageConfig,
+): Snapshot | null {
+  return isOwnAction(event, config) ? (covered.find((one) => one.event === event) ?? null) : null;
 }
 
 /** What a message brought that had been received before may stand already, whichever of its twins is decided. */

@@ -7,16 +7,19 @@ import type { Construct } from 'constructs';
 import type { TriageConfiguration } from '../configuration/configuration.ts';
 import { servingOnly } from '../permissions/serving-only.ts';
 
-/** Starts a sweep of all active findings by the clock. Observing there is nothing to send, so only a command starts one. */
+/**
+ * Starts a sweep of all active findings by the clock; null where none is wanted. Observing there is nothing to send, so
+ * only a command starts one.
+ */
 export function scheduleSweep(
   scope: Construct,
   { sweepSchedule, mode }: TriageConfiguration,
   machine: sfn.StateMachine,
-): void {
-  if (sweepSchedule === 'off') return;
+): events.Rule | null {
+  if (sweepSchedule === 'off') return null;
   // A chosen name, for the role that the rule names trusts this rule alone.
   const ruleName = Names.uniqueResourceName(scope, { maxLength: 55, separator: '-' }).concat('-Schedule');
-  new events.Rule(scope, 'Schedule', {
+  return new events.Rule(scope, 'Schedule', {
     ruleName,
     description: 'Sweeps existing findings through triage',
     enabled: mode === 'enforce',

@@ -1,3 +1,4 @@
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -13,6 +14,8 @@ export class Sweep extends Construct {
   readonly lambdaFunction: lambda.Function;
   readonly role: iam.IRole;
   readonly machine: sfn.StateMachine;
+  /** What starts it by the clock; null where that is off. */
+  readonly schedule: events.Rule | null;
 
   constructor(
     scope: Construct,
@@ -26,6 +29,6 @@ export class Sweep extends Construct {
     this.lambdaFunction = sweep;
     this.role = role;
     this.machine = createSweepMachine(this, this.lambdaFunction);
-    scheduleSweep(this, configuration, this.machine);
+    this.schedule = scheduleSweep(this, configuration, this.machine);
   }
 }

@@ -15,7 +15,7 @@ describe('the alarms', () => {
   it.each([
     ['ApproximateNumberOfMessagesVisible', 'AWS/SQS', 2],
     ['ApproximateAgeOfOldestMessage', 'AWS/SQS', 1],
-    ['FailedInvocations', 'AWS/Events', 2],
+    ['FailedInvocations', 'AWS/Events', 3],
     ['InvocationsFailedToBeSentToDlq', 'AWS/Events', 1],
     ['Invocations', 'AWS/Events', 1],
     ['ExecutionsFailed', 'AWS/States', 2],

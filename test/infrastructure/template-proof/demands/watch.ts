@@ -65,6 +65,10 @@ const ALARMS: Readonly<Record<string, Watching>> = {
     ...{ ...EVENTS, metrics: ['FailedInvocations'] },
     of: (stack) => ({ RuleName: tripsRule(stack).name }),
   },
+  'Sweep not started': {
+    ...{ ...EVENTS, metrics: ['FailedInvocations'] },
+    of: ({ resources }) => ({ RuleName: only(resources.schedules).name }),
+  },
   'Old events': {
     ...{ ...SQS, metrics: ['ApproximateAgeOfOldestMessage'], of: ofQueue('ingest'), isBadAt: 3_601 },
   },

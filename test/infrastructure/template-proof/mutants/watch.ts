@@ -17,6 +17,7 @@ const NAMES = [
   'Silence',
   'BreakerFailed',
   'SweepFailed',
+  'SweepNotStarted',
   'BreakerNotStarted',
   'OldEvents',
   'Paused',

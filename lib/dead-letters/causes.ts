@@ -1,5 +1,5 @@
-/** Whether deciding a letter again can help: as it is, once the remedy is done, or not at all. */
-export type RedriveAdvice = 'helps' | 'helps once that is done' | 'does not help';
+/** Whether deciding a letter again can help: as it is, where there is still a finding, once mended, or not at all. */
+export type RedriveAdvice = 'helps' | 'helps unless it is gone' | 'helps once that is done' | 'does not help';
 
 /** What an operator has to know of one cause; the README's table and the commands say it in these words. */
 export interface CauseAdvice {
@@ -30,10 +30,10 @@ export const DEAD_LETTER_CAUSES: readonly CauseAdvice[] = [
   },
   {
     codes: ['FindingNotFound'],
-    meaning: 'Security Hub no longer has the finding.',
-    impact: 'None: there is nothing to update.',
-    remedy: 'Discard the letter.',
-    redrive: 'does not help',
+    meaning: 'Security Hub did not know the finding, asked several times within seconds.',
+    impact: 'None where it is gone. One that is there after all stands as it was.',
+    remedy: 'Let redrive tell, without --apply: it reads each again. Discard those that are gone.',
+    redrive: 'helps unless it is gone',
   },
   {
     codes: ['FindingSizeExceeded'],

@@ -4,7 +4,6 @@ import { findingKey } from '../../lib/findings/finding-key.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { decide } from '../../lib/triage/decide.ts';
 import type { Decision } from '../../lib/triage/decision.ts';
-import { isOwnAction } from '../../lib/triage/instance.ts';
 import { type Choice, decidedPress, isTied, type Snapshot } from '../../lib/triage/newest.ts';
 import type { PressedOn } from '../../lib/triage/pressed-on.ts';
 import type { UpdateResult } from '../../lib/triage/settle.ts';
@@ -16,6 +15,8 @@ import type { SecurityHub } from './security-hub.ts';
 /** A snapshot with what was decided of it. */
 export interface Decided {
   readonly snapshot: Snapshot;
+  /** The press that is decided, with the state it was made on; null where it is none. */
+  readonly press: Snapshot | null;
   readonly decision: Decision;
   /** Every snapshot of the batch that the decision settles. */
   readonly covered: readonly Snapshot[];
@@ -43,18 +44,18 @@ export async function decideAll(
   context: DecisionContext,
 ): Promise<readonly Decided[]> {
   const decided: Decided[] = [];
-  for (const { snapshot, covered } of choices)
-    decided.push({
-      ...{ snapshot, covered, decision: await decideOne(snapshot, covered, context) },
-      ...{ blocked: null, readAtMs: null },
-    });
+  for (const { snapshot, covered } of choices) {
+    const press = decidedPress(snapshot, covered, context.ruleset.config);
+    const decision = await decideOne(snapshot, press, context);
+    decided.push({ snapshot, press, covered, decision, blocked: null, readAtMs: null });
+  }
   return decided;
 }
 
 /** What to say of a finding whose events have all been carried out before. */
 export function leaveUnchanged(snapshot: Snapshot): Decided {
   const decision = undecided(snapshot.finding, 'unchanged');
-  return { snapshot, covered: [], decision, blocked: null, readAtMs: null };
+  return { snapshot, press: null, covered: [], decision, blocked: null, readAtMs: null };
 }
 
 /**
@@ -76,6 +77,7 @@ export async function redecideStale(
     await hub(),
     pace,
   );
+  const readAtMs = pace.clock.nowMs();
   const current: Decided[] = [];
   for (const one of decided) {
     const fresh = reread.get(findingKey(one.decision.finding));
@@ -83,47 +85,49 @@ export async function redecideStale(
     else if (fresh.kind === 'blocked') current.push({ ...one, blocked: fresh.result });
     else {
       const snapshot = { ...one.snapshot, finding: fresh.finding };
-      const decision = await decideOne(snapshot, one.covered, context);
-      current.push({ ...one, snapshot, decision, readAtMs: pace.clock.nowMs() });
+      const decision = await decideOne(snapshot, one.press, context);
+      current.push({ ...one, snapshot, decision, readAtMs });
     }
   }
   return current;
 }
 
-function mustReread({ snapshot, covered, decision }: Decided, context: DecisionContext): boolean {
-  const { ruleset, mode, deliveries, nowMs } = context;
+function mustReread({ snapshot, press, covered, decision }: Decided, context: DecisionContext): boolean {
+  const { mode, deliveries } = context;
   if (Object.keys(snapshot.finding).length === 2) return true;
   if (mode === 'observe') return false;
   // Even where nothing is to be sent: on the other state, something may be.
   if (isTied(snapshot, covered)) return true;
   // Likewise: on the state the first act left, something may be.
-  if (snapshot.redelivered && isOwnAction(snapshot.event, ruleset.config)) return true;
+  if (snapshot.redelivered && press !== null) return true;
   const acts = decision.kind === 'update' || decision.kind === 'deadLetter';
-  const isOld = snapshot.timeMs !== null && nowMs - snapshot.timeMs > STALE_AFTER_MS;
+  const isOld = snapshot.timeMs !== null && !isRecent(snapshot, context);
   // A message comes back where its update failed or where only its reply was lost: then the update may stand already.
   const isLate = deliveries.mayPredateUpdate(snapshot) || deliveries.mayPredateState(snapshot);
   return acts && (isOld || snapshot.redelivered || isLate);
 }
 
-/** What a press was made on: it is carried out on a newer state where there is one, over nothing set in between. */
-function pressedOnOf(
-  snapshot: Snapshot,
-  covered: readonly Snapshot[],
-  { ruleset, nowMs }: DecisionContext,
-): PressedOn | undefined {
-  const press = decidedPress(snapshot, covered, ruleset.config);
-  if (press === null) return undefined;
-  const { finding, timeMs } = press;
-  return { finding, isRecent: timeMs !== null && nowMs - timeMs <= STALE_AFTER_MS };
+/**
+ * What a press was made on: it is carried out on a newer state where there is one, over nothing set in between. Where
+ * nothing is known of another press, a young one may be the second of two.
+ */
+function pressedOnOf(press: Snapshot, context: DecisionContext): PressedOn {
+  const lastMs = context.deliveries.lastPressMs(press);
+  const mayFollowPress =
+    lastMs === null ? isRecent(press, context) : press.timeMs !== null && press.timeMs >= lastMs;
+  return { finding: press.finding, mayFollowPress };
+}
+
+function isRecent({ timeMs }: Snapshot, { nowMs }: DecisionContext): boolean {
+  return timeMs !== null && nowMs - timeMs <= STALE_AFTER_MS;
 }
 
 async function decideOne(
-  snapshot: Snapshot,
-  covered: readonly Snapshot[],
+  { finding, event }: Snapshot,
+  press: Snapshot | null,
   context: DecisionContext,
 ): Promise<Decision> {
-  const { finding, event } = snapshot;
-  const pressedOn = pressedOnOf(snapshot, covered, context);
+  const pressedOn = press === null ? undefined : pressedOnOf(press, context);
   try {
     return await decide(finding, event, context.ruleset, context.nowMs, 'matching', pressedOn);
   } catch (error) {

@@ -11,8 +11,12 @@ export interface DeliveryMemory {
   readonly mayPredateState: (snapshot: Snapshot) => boolean;
   /** A snapshot was decided on; where the finding was read for that, when (ms since 1970). */
   readonly saw: (snapshot: Snapshot, readAtMs: number | null) => void;
+  /** When the latest press of our actions was made that a confirmed update carried out (ms since 1970); or null. */
+  readonly lastPressMs: (snapshot: Snapshot) => number | null;
   /** The snapshots of one finding that a confirmed update stood for, and when it was confirmed. */
   readonly remember: (snapshots: readonly Snapshot[], atMs: number) => void;
+  /** A confirmed update carried this press out. */
+  readonly rememberPress: (press: Snapshot) => void;
 }
 
 /** A state of a finding: how new it is, and the event that showed it. */
@@ -22,7 +26,7 @@ interface SeenState {
   readonly eventId: unknown;
 }
 
-/** About 4 MB each at most; far more than the events that are under way at once. */
+/** 4 to 9 MB a map, with identifiers as Security Hub gives them; far more than the events that are under way at once. */
 const REMEMBERED = 20_000;
 
 /**
@@ -35,6 +39,7 @@ export function createDeliveryMemory(limit: number = REMEMBERED): DeliveryMemory
   const applied = new Map<string, number>();
   const updates = new Map<string, number>();
   const states = new Map<string, SeenState>();
+  const presses = new Map<string, number>();
   return {
     // An id that is no text tells no two deliveries apart, and may not even be written as one.
     wasApplied: (snapshot) => typeof snapshot.envelope.id === 'string' && applied.has(deliveryKey(snapshot)),
@@ -55,11 +60,16 @@ export function createDeliveryMemory(limit: number = REMEMBERED): DeliveryMemory
       const state = stateOf(snapshot, readAtMs);
       if (seen === undefined || isNewer(state, seen)) put(states, key, state, limit);
     },
+    lastPressMs: ({ finding }) => presses.get(findingKey(finding)) ?? null,
     remember: (snapshots, atMs) => {
       for (const snapshot of snapshots) {
         if (typeof snapshot.envelope.id === 'string') put(applied, deliveryKey(snapshot), atMs, limit);
         put(updates, findingKey(snapshot.finding), atMs, limit);
       }
+    },
+    rememberPress: ({ finding, timeMs }) => {
+      const key = findingKey(finding);
+      if (timeMs !== null) put(presses, key, Math.max(timeMs, presses.get(key) ?? timeMs), limit);
     },
   };
 }

@@ -1,8 +1,6 @@
-import type { Finding } from '../../lib/findings/finding.ts';
 import { findingKey } from '../../lib/findings/finding-key.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import type { Cause } from '../../lib/triage/decision.ts';
-import { decidedPress } from '../../lib/triage/newest.ts';
 import type { FindingOutcome } from '../../lib/triage/outcome.ts';
 import { settleDecision } from '../../lib/triage/settle.ts';
 import type { Applied } from './apply.ts';
@@ -83,14 +81,15 @@ function settleOne(
   applied: ReadonlyMap<string, Applied>,
   context: SettleContext,
 ): Ending {
-  const { snapshot, decision, blocked } = one;
+  const { snapshot, press, decision, blocked } = one;
   const key = findingKey(decision.finding);
   const sent = applied.get(key);
   const outcome = settleDecision(decision, blocked ?? sent?.result ?? null, context.mode);
   const { cause, update, rules } = outcome;
+  // A redriven press is held against what it was made on, so its letter holds that; any other the newest state.
   const letter =
     outcome.outcome === 'deadLettered' && cause !== undefined
-      ? findingDeadLetter(snapshot.envelope, shownIn(one, context), {
+      ? findingDeadLetter(snapshot.envelope, (press ?? snapshot).finding, {
           ...{ cause, update, rules, attempts: sent?.attempts ?? 0 },
           ...{ ruleset: context.ruleset.version, atMs: context.nowMs },
         })
@@ -102,11 +101,6 @@ function settleOne(
     decided: one,
     atMs: sent?.atMs ?? null,
   };
-}
-
-/** A redriven press is held against what it was made on, so its letter holds that; any other the newest state. */
-function shownIn({ snapshot, covered }: Decided, { ruleset }: SettleContext): Finding {
-  return (decidedPress(snapshot, covered, ruleset.config) ?? snapshot).finding;
 }
 
 function unread(cause: Cause, { ruleset, nowMs }: SettleContext): Failure {

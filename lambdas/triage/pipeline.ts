@@ -1,4 +1,3 @@
-import { findingKey } from '../../lib/findings/finding-key.ts';
 import { newestSnapshots } from '../../lib/triage/newest.ts';
 import { planUpdates } from '../../lib/triage/plan.ts';
 import { applyUpdates } from './apply.ts';
@@ -8,6 +7,7 @@ import { leaveOutApplied } from './delivery-memory.ts';
 import { confirmDeadLetters, type Ending, settleAll } from './ending.ts';
 import type { Instance } from './instance.ts';
 import { type Message, readMessages } from './message.ts';
+import { rememberAll } from './remember.ts';
 import { countSuppressions, holdBackSuppressions } from './suppression-budget.ts';
 
 /** How every finding of the batch ended, and what it took. */
@@ -47,11 +47,7 @@ export async function triage(
 
   const applied = await applyUpdates(groups, calls.hub, { bucket: instance.updates, clock, deadlineMs });
 
-  for (const { snapshot, covered, readAtMs } of decided) {
-    deliveries.saw(snapshot, readAtMs);
-    const end = applied.get(findingKey(snapshot.finding));
-    if (end?.result.kind === 'updated') deliveries.remember(covered, end.atMs);
-  }
+  rememberAll(decided, applied, deliveries);
   const newlySuppressed = countSuppressions(decided, applied, suppressions);
   const settled = settleAll(intake, [...decided, ...done.map(leaveUnchanged)], applied, context);
   const endings = await confirmDeadLetters(settled, instance.queues, () => deadlineMs - clock.nowMs() - 500);

@@ -24,6 +24,8 @@ export const OVER_BUDGET: Cause = {
 };
 
 const HOUR_MS = 3_600_000;
+/** So many are known to be counted where no budget limits them: some 6 MB. */
+const IN_DOUBT = 20_000;
 
 /**
  * The breaker's fast half. CloudWatch needs minutes to see a rule that suppresses too much, and the function can
@@ -35,7 +37,7 @@ const HOUR_MS = 3_600_000;
  */
 export function createSuppressionBudget(perHour: number | null): SuppressionBudget {
   const spentAtMs: number[] = [];
-  /** By finding key, when what may have been suppressed was first tried; in that order. */
+  /** By finding key, when what may have been suppressed was last tried; in that order. */
   const inDoubt = new Map<string, number>();
   return {
     left(nowMs) {
@@ -50,11 +52,11 @@ export function createSuppressionBudget(perHour: number | null): SuppressionBudg
     isInDoubt: (finding) => inDoubt.has(findingKey(finding)),
     spend(finding, atMs, isConfirmed) {
       const key = findingKey(finding);
-      const isCounted = inDoubt.has(key);
-      if (isConfirmed) {
-        inDoubt.delete(key);
-        if (perHour !== null) spentAtMs.push(atMs);
-      } else if (!isCounted) inDoubt.set(key, atMs);
+      const isCounted = inDoubt.delete(key);
+      if (!isConfirmed) inDoubt.set(key, atMs);
+      else if (perHour !== null) spentAtMs.push(atMs);
+      const [oldest] = inDoubt.keys();
+      if (perHour === null && inDoubt.size > IN_DOUBT && oldest !== undefined) inDoubt.delete(oldest);
       return !isCounted;
     },
   };

@@ -58,7 +58,8 @@ export const DEAD_LETTER_CAUSES: readonly CauseAdvice[] = [
       'Malformed…',
       'Invalid…',
     ],
-    meaning: 'Security Hub refuses the whole request, halved until the finding stood alone.',
+    meaning:
+      'Security Hub refuses the whole request, also for the finding alone, or for five that were drawn by lot from all it was meant for.',
     impact: NOT_UPDATED,
     remedy: 'Look at the update in the letter; mend the rule, or report it to us with the code.',
     redrive: 'helps once that is done',

@@ -11,8 +11,8 @@ import type { View } from './view.ts';
 export interface PressedOn {
   /** The finding as the press's own event shows it; nothing but an identity where that is not known. */
   readonly finding: Finding;
-  /** No older than events are believed: what stands now may come of a press just before this one. */
-  readonly isRecent: boolean;
+  /** No later press is known to have been carried out, so what stands now may come of one before this. */
+  readonly mayFollowPress: boolean;
 }
 
 /** How the finding stands now, on which the press is to be carried out. */
@@ -26,14 +26,15 @@ export interface StandingNow {
 
 /**
  * Which fields someone else has changed since the press, so that what stands is a later word than the press: a value
- * that differs from what the press was made on and is not ours. A provider's change is no one's word. Where the state
- * is not known, whatever someone else set may have come later.
+ * that differs from what the press was made on and is not ours. A provider's change is no one's word, nor is NEW where
+ * the service reopened the finding. Where the state is not known, whatever someone else set may have come later.
  *
- * Two buttons pressed in a row show the same state, and the second is to have the last word when its message comes back
- * after the first was carried out: where all that one button writes stands, it counts as the press before.
+ * Two buttons pressed in a row show the same state, and the second is to have the last word when it is decided after the
+ * first was carried out: where all that a rule of one button writes stands, and is not ours, it counts as the press
+ * before.
  */
 export function changesSince(
-  { finding: then, isRecent }: PressedOn,
+  { finding: then, mayFollowPress }: PressedOn,
   now: StandingNow,
 ): (field: FieldName) => boolean {
   const isUnknown = isBare(then);
@@ -41,11 +42,13 @@ export function changesSince(
   let pressed: ReadonlySet<FieldName> | null = null;
   return (field) => {
     const { owner, current, entry } = now.view.standing(field);
-    if (owner === 'ours' || (owner === 'free' && (isUnknown || isProvided(field)))) return false;
+    if (owner === 'ours') return false;
+    // Free in spite of an entry is what the service has reopened.
+    if (owner === 'free' && (isUnknown || isProvided(field) || entry !== undefined)) return false;
     if (isUnknown) return true;
     const becamePersons = entry === PERSONS && markThen.entries.get(field) !== PERSONS;
     if (sameValue(current, currentValue(then, field)) && !becamePersons) return false;
-    if (!isRecent) return true;
+    if (!mayFollowPress) return true;
     pressed ??= writtenByButtons(then, now);
     return !pressed.has(field);
   };
@@ -57,17 +60,20 @@ export function isHeldSince({ finding: then }: PressedOn, now: Finding, { holds 
   return holds.some((key) => valueIn(now, key) !== valueIn(then, key));
 }
 
-/** The fields of buttons all of whose values stand. */
+/** The fields of rules of buttons all of whose values stand, and as a person's: a press writes for who pressed it. */
 function writtenByButtons(
   then: Finding,
-  { finding, compiled, subject }: StandingNow,
+  { finding, compiled, subject, view }: StandingNow,
 ): ReadonlySet<FieldName> {
   const buttons = compiled.rules.filter(({ needsAction, rule }) => needsAction && rule.mode === 'enforce');
   const readFact = (fact: string) => compiled.readFact(fact, subject);
   return new Set(
     buttons.flatMap(({ rule }) => {
       const wishes = [...mergeRules([rule], (field) => currentValue(then, field), readFact).values()];
-      const stands = wishes.every(({ field, value }) => sameValue(currentValue(finding, field), value));
+      const stands = wishes.every(
+        ({ field, value }) =>
+          view.standing(field).owner !== 'ours' && sameValue(currentValue(finding, field), value),
+      );
       return stands ? wishes.map(({ field }) => field) : [];
     }),
   );

@@ -41,7 +41,7 @@ async function eventOf(sample: string): Promise<Event> {
   const { entry } = decisionEvent(
     {
       ...{ outcome, messageIds: [], deadLetter: null, atMs: NOW_MS },
-      decided: { snapshot, covered: [], decision, blocked: null, readAtMs: null },
+      decided: { snapshot, press: null, covered: [], decision, blocked: null, readAtMs: null },
     },
     // Each change of any rule changes it.
     { ...ruleset, version: '0123456789ab' },

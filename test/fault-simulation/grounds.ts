@@ -4,7 +4,7 @@ import type { TriageEvent } from '../../lib/findings/triage-event.ts';
 import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { isOwnAction } from '../reference/custom-action.ts';
 import { type ReferenceDecision, referenceDecide } from '../reference/decide.ts';
-import type { Invocation, Snapshot, StateShown } from './ledger.ts';
+import type { AppliedUpdate, Invocation, Snapshot, StateShown } from './ledger.ts';
 
 /** An event's state is believed for so long, by the function's clock. */
 export const BELIEVED_MS = 15 * 60_000;
@@ -54,13 +54,30 @@ export function statesShown(invocation: Invocation, key: string): readonly State
 
 /** The reference's decision by the rules and the clock of this invocation, on a state under the event that brought it or another. */
 export function decideByReference(
-  { environment, nowMs }: Invocation,
+  invocation: Invocation,
   { finding, brought }: StateShown,
 ): ReferenceDecision {
+  const { environment, nowMs } = invocation;
   const { ruleset } = environment;
   if (!isOwnAction(brought.event, ruleset.config)) return referenceOn(finding, brought.event, ruleset, nowMs);
-  const pressedOn = { finding: brought.finding, isRecent: nowMs - brought.timeMs <= BELIEVED_MS };
+  const pressedOn = { finding: brought.finding, mayFollowPress: mayFollowPress(brought, invocation) };
   return referenceDecide(finding, brought.event, ruleset, nowMs, pressedOn);
+}
+
+/** Whether a press may be the second of two: no later one is known, and where none is known at all, it is young. */
+export function mayFollowPress({ key, timeMs }: Snapshot, { environment, nowMs }: Invocation): boolean {
+  const lastMs = environment.pressedMs.get(key);
+  return lastMs === undefined ? nowMs - timeMs <= BELIEVED_MS : timeMs >= lastMs;
+}
+
+/** The press that an update carried out: the latest of those that ask for it; null where only plain events do. */
+export function latestPressOf({ grounds, invocation }: AppliedUpdate): Snapshot | null {
+  const { config } = invocation.environment.ruleset;
+  const presses = grounds.map(({ brought }) => brought).filter(({ event }) => isOwnAction(event, config));
+  return presses.reduce<Snapshot | null>(
+    (latest, press) => (latest === null || press.timeMs > latest.timeMs ? press : latest),
+    null,
+  );
 }
 
 const DAY_MS = 86_400_000;

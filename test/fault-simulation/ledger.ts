@@ -51,6 +51,8 @@ export interface Environment {
   dead: boolean;
   /** Event id and finding key of what it has carried out. */
   readonly carriedOut: Set<string>;
+  /** By finding, when the latest press was made of which it knows that it was carried out. */
+  readonly pressedMs: Map<string, number>;
 }
 
 /** How one finding ended, as the function's log tells. */

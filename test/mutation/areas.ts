@@ -40,7 +40,9 @@ export const AREAS: Readonly<Record<AreaName, Area>> = {
       'ending',
       'message',
       'paced-call',
+      'payload-lane',
       'queue-failures',
+      'remember',
       'reread',
       'suppression-budget',
       'token-bucket',
@@ -49,7 +51,7 @@ export const AREAS: Readonly<Record<AreaName, Area>> = {
     tests: [
       'test/lambdas/triage/{acknowledge,acts,apply,apply-refusals,apply-under-pressure,apply.property,call-failure,dead-letter,decisions}.test.ts',
       'test/lambdas/triage/{delivery-memory,ending,message,paced-call,pipeline,queue-failures}.test.ts',
-      'test/lambdas/triage/{reread,suppression-budget,token-bucket}.test.ts',
+      'test/lambdas/triage/{reread,suppression-budget,token-bucket,two-presses}.test.ts',
     ],
   },
   engine: {

@@ -25,12 +25,12 @@ export function laterChanges(press: Press, mark: Mark, fields: readonly FieldNam
   if (pressedOn === undefined) return [];
   const known = readMark(pressedOn.finding, whole.config);
   const entriesThen = (known === undefined || known === 'unknownVersion' ? NO_MARK : known).entries;
-  const byButtons = pressedOn.isRecent ? ofEarlierButtons(press, pressedOn, mark) : [];
+  const byButtons = pressedOn.mayFollowPress ? ofEarlierButtons(press, pressedOn, mark) : [];
   return fields.filter((field) => {
     const whose = standing(finding, mark, field);
     if (whose === 'ours') return false;
     if (isUnknown(pressedOn)) return whose === 'other';
-    if (whose === 'free' && isOfProvider(field)) return false;
+    if (whose === 'free' && (isOfProvider(field) || mark.entries.has(field))) return false;
     const nowPersons = mark.entries.get(field) === PERSONS && entriesThen.get(field) !== PERSONS;
     const differs = !sameValue(currentValue(finding, field), currentValue(pressedOn.finding, field));
     return (differs || nowPersons) && !byButtons.includes(field);
@@ -73,14 +73,17 @@ export function withoutLater(
   };
 }
 
-/** The fields of enforced buttons of which all that they write stands: pressed before, most likely. */
+/** The fields of enforced rules of buttons of which all that they write stands, and is not ours: pressed before, most likely. */
 function ofEarlierButtons(press: Press, { finding: then }: PressedOn, mark: Mark): readonly FieldName[] {
   const { finding, event, whole, nowMs } = press;
   const fact = factsOf(viewOf(finding, mark, whole.config), event, whole, nowMs);
   return whole.rules.flatMap((rule) => {
     if (rule.mode !== 'enforce' || !readsEvent(rule, whole)) return [];
     const wanted = [...merge(then, [rule], fact)];
-    const stands = wanted.every(([field, { value }]) => sameValue(value, currentValue(finding, field)));
+    const stands = wanted.every(
+      ([field, { value }]) =>
+        standing(finding, mark, field) !== 'ours' && sameValue(value, currentValue(finding, field)),
+    );
     return stands ? wanted.map(([field]) => field) : [];
   });
 }

@@ -22,7 +22,7 @@ const press = fc.record({
   past: history,
   rules: ruleset,
   stepsSeen: fc.nat(5),
-  isRecent: fc.boolean(),
+  mayFollowPress: fc.boolean(),
   isUnknown: fc.constantFrom(false, false, false, true),
 });
 type Press = typeof press extends fc.Arbitrary<infer T> ? T : never;
@@ -30,13 +30,16 @@ type Press = typeof press extends fc.Arbitrary<infer T> ? T : never;
 async function played({
   past,
   stepsSeen,
-  isRecent,
+  mayFollowPress,
   isUnknown,
 }: Press): Promise<{ now: Finding; on: PressedOn }> {
   const now = await play(past);
   const seen = await play({ ...past, steps: past.steps.slice(0, stepsSeen) });
   const { Id, ProductArn } = seen;
-  return { now, on: { finding: isUnknown ? { Id, ProductArn } : seen, isRecent: isRecent && !isUnknown } };
+  return {
+    now,
+    on: { finding: isUnknown ? { Id, ProductArn } : seen, mayFollowPress: mayFollowPress && !isUnknown },
+  };
 }
 
 describe('a press that comes late', () => {
@@ -75,7 +78,7 @@ describe('a press that comes late', () => {
     let spared = 0;
     await fc.assert(
       fc.asyncProperty(press, async (one) => {
-        const { now, on } = await played({ ...one, isRecent: false });
+        const { now, on } = await played({ ...one, mayFollowPress: false });
         const late = await decide(now, one.event, one.rules, NOW, 'matching', on);
         const atOnce = await decide(now, one.event, one.rules, NOW);
 

@@ -21,8 +21,8 @@ function pressed(actionName: string): Condition {
   return { all: [{ fact: 'event.actionName', operator: 'equal', value: actionName }] };
 }
 
-function then(members: Record<string, unknown>, isRecent = false): PressedOn {
-  return { finding: findingWith({ FindingProviderFields: {}, ...members }), isRecent };
+function then(members: Record<string, unknown>, mayFollowPress = false): PressedOn {
+  return { finding: findingWith({ FindingProviderFields: {}, ...members }), mayFollowPress };
 }
 
 function now(members: Record<string, unknown>): Finding {
@@ -110,7 +110,7 @@ describe('a press on an older state', () => {
   });
 
   it('that is not known leaves whatever someone set, and nothing else', async () => {
-    const unknown: PressedOn = { finding: { Id: 'finding-1', ProductArn: 'product' }, isRecent: true };
+    const unknown: PressedOn = { finding: { Id: 'finding-1', ProductArn: 'product' }, mayFollowPress: true };
     const both = onPress({ ...SUPPRESSED, Confidence: 7 });
 
     const taken = await decided(now(NOTIFIED), unknown, ACCEPT, both);
@@ -144,10 +144,27 @@ describe('two buttons, one after the other on the same state', () => {
       accept,
       { ...reopen, mode: 'observe' as const },
     ],
-  ])('leave what stands %s', async (_, finding, isRecent, ...rules) => {
-    const decision = await decided(finding, then(NEW, isRecent), ACCEPT, ...rules);
+  ])('leave what stands %s', async (_, finding, mayFollowPress, ...rules) => {
+    const decision = await decided(finding, then(NEW, mayFollowPress), ACCEPT, ...rules);
 
     expect(decision).toMatchObject({ kind: 'held', held: [{ field: 'Workflow' }] });
+  });
+});
+
+describe('a button whose status our rules set, while someone wrote its note', () => {
+  it('was not pressed: the note is theirs', async () => {
+    const reopen = ruleWriting({ ...NOTIFIED, Note: { Text: 'Look again' } } as UpdateTemplate, {
+      name: 'on-reopen',
+      conditions: pressed('Reopen'),
+    });
+    const ours = { triageRules: '|notify|', triageSet: '{"v":1,"Workflow":"NOTIFIED"}' };
+    const stands = now({ ...NOTIFIED, Note: { Text: 'Look again' }, UserDefinedFields: ours });
+    const accept = onPress({ ...SUPPRESSED, Note: { Text: 'Accepted' } });
+
+    const decision = await decided(stands, then(NEW, true), ACCEPT, accept, reopen);
+
+    expect(decision).toMatchObject({ update: SUPPRESSED, held: [{ field: 'Note', by: 'person' }] });
+    expect(decision.update).not.toHaveProperty('Note');
   });
 });
 
@@ -187,7 +204,7 @@ describe('Re-triage on an older state', () => {
 
   it('switches no hold off where its state is not known', async () => {
     const held = now({ UserDefinedFields: { triageHold: 'ann' } });
-    const unknown: PressedOn = { finding: { Id: 'finding-1', ProductArn: 'product' }, isRecent: false };
+    const unknown: PressedOn = { finding: { Id: 'finding-1', ProductArn: 'product' }, mayFollowPress: false };
 
     expect(await decided(held, unknown, RETRIAGE, suppress)).toMatchObject({ kind: 'held', update: null });
   });

@@ -114,7 +114,7 @@ export function notesOf({ result, ruleset, isApplied }: RedriveReport): readonly
       .map((press) => `Among them is ${press}.`),
     ...(presses.size > MOST_PRESSES ? [`There are ${presses.size} presses in all.`] : []),
     ...(presses.size > 0
-      ? ['A press that is redriven writes over nothing that somebody set, before or since.']
+      ? ['A press that is redriven writes over nothing that somebody set, unless its rule says overwrite.']
       : []),
     ...[...unread].sort().map((why) => `Not read from Security Hub: ${escapeText(why)}`),
     ...(partial === 'limit' ? ['More may lie there: see --limit.'] : []),

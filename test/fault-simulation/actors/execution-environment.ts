@@ -41,7 +41,14 @@ export function startEnvironment(
   // Environments are processes: none shares what is compiled of the rules, or remembered of findings.
   const ruleset = structuredClone(options.ruleset);
   const { id, skewMs } = options;
-  const environment: Environment = { id, skewMs, ruleset, dead: false, carriedOut: new Set() };
+  const environment: Environment = {
+    id,
+    skewMs,
+    ruleset,
+    dead: false,
+    carriedOut: new Set(),
+    pressedMs: new Map(),
+  };
   let current: Invocation | null = null;
   let die: () => void = () => {};
 

@@ -7,7 +7,7 @@ import type { Refusal } from '../../../lib/local/security-hub/reply.ts';
 import { type CallFate, drawCallFate } from '../faults/call-fate.ts';
 import type { FindingFaults } from '../faults/finding-faults.ts';
 import type { Spells } from '../faults/spells.ts';
-import { eventsAnswered, groundsOf } from '../grounds.ts';
+import { eventsAnswered, groundsOf, latestPressOf } from '../grounds.ts';
 import type { HubAnswer } from '../hub.ts';
 import type { AppliedUpdate, Invocation } from '../ledger.ts';
 import { hubReply, operationOf, wireReply } from '../wire/hub-exchange.ts';
@@ -203,7 +203,12 @@ export function securityHubCalls(
     };
     for (const finding of ProcessedFindings) {
       const key = findingKey(finding);
-      if (invocation.applied.has(key)) invocation.confirmed.add(key);
+      const applied = invocation.applied.get(key);
+      if (applied === undefined) continue;
+      invocation.confirmed.add(key);
+      const { pressedMs } = invocation.environment;
+      for (const { timeMs } of applied.flatMap((update) => latestPressOf(update) ?? []))
+        pressedMs.set(key, Math.max(timeMs, pressedMs.get(key) ?? timeMs));
     }
   }
 }

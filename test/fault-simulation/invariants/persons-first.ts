@@ -13,7 +13,7 @@ import {
   sameValue,
 } from '../../reference/fields.ts';
 import { NO_MARK, readMark } from '../../reference/mark.ts';
-import { BELIEVED_MS, statesShown } from '../grounds.ts';
+import { BELIEVED_MS, latestPressOf, mayFollowPress, statesShown } from '../grounds.ts';
 import type { AppliedUpdate, By, Invocation, Snapshot, StateShown } from '../ledger.ts';
 import type { Invariant } from './invariant.ts';
 import { changedFields, createTouches, type Touch } from './touches.ts';
@@ -55,12 +55,28 @@ export const personsFirst: Invariant = {
         const ground = grounded ?? latestOf(statesShown(invocation, key));
         for (const field of changedFields(before, after)) {
           const touch = touches.of(key, field);
-          touches.note(key, field, { by: 'product', atMs, value: currentValue(after, field) });
+          const pressedMs = latestPressOf(update)?.timeMs;
+          touches.note(key, field, { by: 'product', atMs, value: currentValue(after, field), pressedMs });
+          judgeEarlierPress(update, field, touch);
           if (touch === undefined || !isOfPerson(touch.by) || isOfMark(field) || ground === null) continue;
           judge(update, field, touch, ground);
         }
       },
     };
+
+    /** Of two buttons the last one pressed has the last word, as far as the environment knows that it was carried out. */
+    function judgeEarlierPress(update: AppliedUpdate, field: FieldName, laterPress: Touch | undefined): void {
+      const { key, before, invocation } = update;
+      const { pressedMs, ruleset } = invocation.environment;
+      const press = latestPressOf(update);
+      if (press === null || laterPress?.pressedMs === undefined || isOfMark(field)) return;
+      if (press.timeMs >= laterPress.pressedMs || (pressedMs.get(key) ?? 0) < laterPress.pressedMs) return;
+      const isAsPressedOn = sameValue(currentValue(before, field), currentValue(press.finding, field));
+      judging.holds(
+        isAsPressedOn || isUnderOverwrite(field, ruleset),
+        () => `${key}: ${field} of a press was written over by an earlier one that came after it`,
+      );
+    }
 
     function judge(update: AppliedUpdate, field: FieldName, touch: Touch, ground: StateShown): void {
       const { key, atMs, before, after } = update;
@@ -100,12 +116,10 @@ export const personsFirst: Invariant = {
         if (brought.shownMs >= touch.atMs) return 'a later press of our own action asked for it';
         if (sameValue(currentValue(before, field), currentValue(brought.finding, field)))
           return 'put back to what stood when our button was pressed';
-        if (invocation.nowMs - brought.timeMs <= BELIEVED_MS && isAsOtherButton(before, field, ruleset))
+        if (mayFollowPress(brought, invocation) && isAsOtherButton(before, field, ruleset))
           return 'all that one of our buttons writes was set by hand: it counts as the press before';
       }
-      const member = keyOfField(field) === undefined ? field : 'UserDefinedFields';
-      const names = ruleset.rules.some(({ overwrite }) => overwrite?.some((name) => name === member));
-      return names ? 'a rule names the field under overwrite' : null;
+      return isUnderOverwrite(field, ruleset) ? 'a rule names the field under overwrite' : null;
     }
 
     /** The accepted cases in which a person's value cannot be told from another's. */
@@ -144,6 +158,11 @@ function isWrittenBy(
   const retriage = isRetriage(event, ruleset.config);
   if (retriage && holdsOn(before, ruleset.config).some((key) => field === fieldOfKey(key))) return true;
   return ruleset.rules.some((rule) => (retriage || readsEvent(rule, ruleset)) && names(rule, field));
+}
+
+function isUnderOverwrite(field: FieldName, { rules }: Ruleset): boolean {
+  const member = keyOfField(field) === undefined ? field : 'UserDefinedFields';
+  return rules.some(({ overwrite }) => overwrite?.some((name) => name === member));
 }
 
 /** Whether the finding shows all that the rule of a button writes, this field among it. */

@@ -15,6 +15,8 @@ export interface Touch {
   readonly by: By;
   readonly atMs: number;
   readonly value: FieldValue | undefined;
+  /** When the press was made that set it, where one did. */
+  readonly pressedMs?: number | undefined;
 }
 
 /** The fields in which two states differ: what customers can set, user-defined fields by key. */

@@ -4,7 +4,7 @@ const PLAN = 'lib/triage/plan.ts';
 const PACED = 'lambdas/triage/paced-call.ts';
 const FAILURE = 'lambdas/triage/call-failure.ts';
 const HUB = 'lambdas/triage/security-hub.ts';
-const APPLY = 'lambdas/triage/apply.ts';
+const LANE = 'lambdas/triage/payload-lane.ts';
 
 /** Bugs in how calls are made, paced and classified. */
 export const OF_CALLS: readonly Sabotage[] = [
@@ -43,8 +43,8 @@ export const OF_CALLS: readonly Sabotage[] = [
     says: 'a payload is blamed for the first finding that is refused alone',
     foundBy: ['I15'],
     edits: [
-      { file: APPLY, from: 'const TRIALS = 5;', to: 'const TRIALS = 1;' },
-      { file: APPLY, from: 'const SMALL_PART = 10;', to: 'const SMALL_PART = 1;' },
+      { file: LANE, from: 'const TRIALS = 5;', to: 'const TRIALS = 1;' },
+      { file: LANE, from: 'const SMALL_PART = 10;', to: 'const SMALL_PART = 1;' },
     ],
   },
   sabotage(

@@ -48,8 +48,8 @@ export const OF_DECISIONS: readonly Sabotage[] = [
     'what is old is not read again',
     ['I6', 'I5'],
     DECISIONS,
-    'nowMs - snapshot.timeMs > STALE_AFTER_MS',
-    'nowMs < 0',
+    'snapshot.timeMs !== null && !isRecent(snapshot, context)',
+    'false',
   ),
   sabotage(
     'what is old is believed for two hours',

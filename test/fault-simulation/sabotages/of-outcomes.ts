@@ -3,7 +3,7 @@ import { type Sabotage, sabotage } from './sabotage.ts';
 const ENDING = 'lambdas/triage/ending.ts';
 const QUEUES = 'lambdas/triage/queues.ts';
 const ACKNOWLEDGE = 'lambdas/triage/acknowledge.ts';
-const PIPELINE = 'lambdas/triage/pipeline.ts';
+const REMEMBER = 'lambdas/triage/remember.ts';
 const REPLY = 'lib/triage/reply.ts';
 
 /** Bugs in what becomes of messages, replies and dead letters. */
@@ -110,9 +110,9 @@ export const OF_OUTCOMES: readonly Sabotage[] = [
   sabotage(
     'what was sent and not confirmed is remembered as done',
     ['I8'],
-    PIPELINE,
-    "if (end?.result.kind === 'updated') deliveries",
-    'if (end !== undefined) deliveries',
+    REMEMBER,
+    "if (end?.result.kind !== 'updated') continue;",
+    'if (end === undefined) continue;',
   ),
   sabotage(
     'the dead letter leaves its finding out',
@@ -125,7 +125,7 @@ export const OF_OUTCOMES: readonly Sabotage[] = [
     'a dead letter shows its finding as the oldest event of the batch does',
     ['I1'],
     ENDING,
-    'findingDeadLetter(snapshot.envelope, shownIn(one, context), {',
+    'findingDeadLetter(snapshot.envelope, (press ?? snapshot).finding, {',
     'findingDeadLetter(snapshot.envelope, one.covered[0]?.finding ?? snapshot.finding, {',
   ),
   sabotage(

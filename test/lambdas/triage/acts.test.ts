@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, FindingIdentifier } from '../../../lib/findings/finding.ts';
+import type { FindingIdentifier } from '../../../lib/findings/finding.ts';
 import { DEFAULT_CONFIG, type Ruleset } from '../../../lib/rules/ruleset.ts';
 import { finding, identifier, importedEvent, RULESET } from './fixtures.ts';
+import { actRule, pressed, since, TWO_BUTTONS } from './presses.ts';
 import { outcomesOf, run, world } from './world.ts';
-
-/** As the press below shows it, but for what somebody set since. */
-const since = (members: Partial<Finding>) => finding(1, { ProductName: 'Inspector', ...members });
 
 /** On top of the fixture's rule: two actions, one that resolves a finding, one that scores it. */
 const ACTS: Ruleset = {
@@ -18,27 +16,6 @@ const ACTS: Ruleset = {
     actRule('score', { Confidence: 7 }),
   ],
 };
-
-function actRule(action: string, params: Ruleset['rules'][number]['event']['params']) {
-  return {
-    name: `on-${action}`,
-    owner: '@acme/secops',
-    mode: 'enforce' as const,
-    priority: 300,
-    conditions: { all: [{ fact: 'event.actionName', operator: 'equal', value: action }] },
-    event: { type: 'update' as const, params },
-  };
-}
-
-function pressed(action: string, time: string, findings: readonly Finding[], id = action): string {
-  return importedEvent([], {
-    id,
-    time: `2026-03-01T${time}Z`,
-    'detail-type': 'Security Hub Findings - Custom Action',
-    resources: [`arn:aws:securityhub:eu-west-1:111122223333:action/custom/${action}`],
-    detail: { actionName: action, findings },
-  });
-}
 
 describe('an act of a person', () => {
   it('does not hide a new event of its finding once it has been carried out', async () => {
@@ -199,16 +176,7 @@ describe('a press that comes late', () => {
     ['within 15 minutes is carried out over the button pressed before it', '10:00:20', 'RESOLVED'],
     ['after that leaves what stands, whoever set it', '07:00:20', undefined],
   ])('%s', async (_, time, status) => {
-    const ruleset: Ruleset = {
-      ...ACTS,
-      version: 'two buttons',
-      config: { ...DEFAULT_CONFIG, customActions: ['resolve', 'reopen'] },
-      rules: [
-        actRule('resolve', { Workflow: { Status: 'RESOLVED' } }),
-        actRule('reopen', { Workflow: { Status: 'NOTIFIED' } }),
-      ],
-    };
-    const here = world({ ruleset, stored: [since({ Workflow: { Status: 'NOTIFIED' } })] });
+    const here = world({ ruleset: TWO_BUTTONS, stored: [since({ Workflow: { Status: 'NOTIFIED' } })] });
 
     await run(here, [pressed('resolve', time, [seen])], 2);
 

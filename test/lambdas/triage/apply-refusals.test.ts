@@ -47,8 +47,11 @@ describe('calls that are refused whole', () => {
     [100, [0, 25, 50]],
     [100, [10, 11, 12, 40, 41, 42, 70, 71, 72, 99]],
     [1_000, [5, 105, 205, 305, 405, 505, 605, 705, 805, 905]],
-    // As many as try the payload, and no others: of a part so small each finding is heard.
+    // More than try a payload: of a part so small each finding is heard.
     [9, [0, 1, 2, 3, 4, 5, 6, 7]],
+    // All of the first part: who tries the payload is drawn from all that wait.
+    [300, Array.from({ length: 100 }, (_, n) => n)],
+    [1_000, Array.from({ length: 100 }, (_, n) => n)],
   ])('dead-letters of %i findings the culprits alone, wherever they are: %j', async (count, at) => {
     const culprits = new Set(at.map((position) => `finding-${position}`));
     aws().script((call) =>
@@ -134,6 +137,25 @@ describe('calls that are refused whole', () => {
 
     expect(aws().calls.map((call) => sentIn(call).length)).toEqual([60, 1, 30, 29]);
     expect([...applied.values()].every(({ result }) => result.kind === 'updated')).toBe(true);
+  });
+
+  it('lets another finding try the payload where an outage kept one from it', async () => {
+    let alone = 0;
+    aws().script((call) => {
+      if (sentIn(call).length > 1) return { error: 'InvalidInputException' };
+      alone += 1;
+      // As often as the client tries by itself.
+      return alone > 1 && alone <= 5 ? { status: 500 } : { error: 'InvalidInputException' };
+    });
+    const all = identifiers(300);
+    const groups = [0, 100, 200].map((n) => ({ update: UPDATE, findings: all.slice(n, n + 100) }));
+
+    const { applied } = await apply(groups, 300_000);
+
+    const ends = all.map((finding) => applied.get(findingKey(finding))?.result.kind);
+    expect(ends.filter((kind) => kind === 'returned')).toHaveLength(1);
+    expect(ends.filter((kind) => kind === 'deadLettered')).toHaveLength(299);
+    expect(aws().calls.filter((call) => sentIn(call).length > 1)).toHaveLength(1);
   });
 
   it('does not give a payload up that is refused for different reasons', async () => {

@@ -269,6 +269,7 @@ describe('what was carried out before', () => {
 
     expect(leaveUnchanged(snapshot)).toEqual({
       snapshot,
+      press: null,
       covered: [],
       decision: {
         finding: identifier(1),

@@ -49,7 +49,7 @@ export function endingOf(n: number, ended: Ended = {}): Ending {
   const event = { detailType: 'Security Hub Findings - Imported' };
   const delivery = { envelope: {}, messageId: `m-${n}`, redelivered: false };
   const snapshot = { finding: finding(n), event, timeMs, ...delivery };
-  const decided = { snapshot, covered: [snapshot], decision, blocked: null, readAtMs: null };
+  const decided = { snapshot, press: null, covered: [snapshot], decision, blocked: null, readAtMs: null };
   return { outcome, messageIds, deadLetter: null, decided, atMs };
 }
 

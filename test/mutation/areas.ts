@@ -2,8 +2,6 @@
 export interface Area {
   readonly mutate: readonly string[];
   readonly tests: readonly string[];
-  /** Not worked through yet: its score is shown, and fails nothing. */
-  readonly isOpen?: true;
 }
 
 export type AreaName = 'findings' | 'triage' | 'decide' | 'function' | 'engine';
@@ -57,6 +55,5 @@ export const AREAS: Readonly<Record<AreaName, Area>> = {
   engine: {
     mutate: ['lib/rules/engine/**/*.ts'],
     tests: ['test/rules/engine/**/*.test.ts'],
-    isOpen: true,
   },
 };

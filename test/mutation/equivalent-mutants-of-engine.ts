@@ -236,7 +236,6 @@ export const OF_ENGINE: readonly EquivalentMutant[] = [
     SHORT_CUT,
     'true',
   ),
-  ...alike('lib/rules/engine/candidates/fact-slots.ts', 'const UNREAD = -1;', SHORT_CUT, '+1'),
   {
     file: 'lib/rules/engine/candidates/address.ts',
     line: "const [address, length = ''] = cidr.split('/') as [string, string?];",

@@ -12,7 +12,8 @@ import {
   providerValue,
   sameValue,
 } from '../../reference/fields.ts';
-import { NO_MARK, readMark } from '../../reference/mark.ts';
+import { type Mark, NO_MARK, readMark } from '../../reference/mark.ts';
+import { standing } from '../../reference/ownership.ts';
 import { BELIEVED_MS, latestPressOf, mayFollowPress, statesShown } from '../grounds.ts';
 import type { AppliedUpdate, By, Invocation, Snapshot, StateShown } from '../ledger.ts';
 import type { Invariant } from './invariant.ts';
@@ -72,8 +73,10 @@ export const personsFirst: Invariant = {
       if (press === null || laterPress?.pressedMs === undefined || isOfMark(field)) return;
       if (press.timeMs >= laterPress.pressedMs || (pressedMs.get(key) ?? 0) < laterPress.pressedMs) return;
       const isAsPressedOn = sameValue(currentValue(before, field), currentValue(press.finding, field));
+      // A rule may take over what a press has set: then it is that rule's value, and no one's word.
+      const isAdopted = standing(before, markOf(before, ruleset), field) === 'ours';
       judging.holds(
-        isAsPressedOn || isUnderOverwrite(field, ruleset),
+        isAsPressedOn || isAdopted || isUnderOverwrite(field, ruleset),
         () => `${key}: ${field} of a press was written over by an earlier one that came after it`,
       );
     }
@@ -129,10 +132,7 @@ export const personsFirst: Invariant = {
       { finding }: Snapshot,
     ): string | null {
       const value = currentValue(finding, field);
-      const { config } = invocation.environment.ruleset;
-      const mark = readMark(finding, config);
-      const entries = (mark === undefined || mark === 'unknownVersion' ? NO_MARK : mark).entries;
-      const entry = entries.get(field);
+      const entry = markOf(finding, invocation.environment.ruleset).entries.get(field);
       if (field === 'Workflow' && value === 'NEW' && (entry === 'NOTIFIED' || entry === 'RESOLVED'))
         return 'our NOTIFIED or RESOLVED was put back to NEW by hand, as the service does';
       if (field === 'Workflow' && value === 'NEW' && entry === undefined)
@@ -158,6 +158,11 @@ function isWrittenBy(
   const retriage = isRetriage(event, ruleset.config);
   if (retriage && holdsOn(before, ruleset.config).some((key) => field === fieldOfKey(key))) return true;
   return ruleset.rules.some((rule) => (retriage || readsEvent(rule, ruleset)) && names(rule, field));
+}
+
+function markOf(finding: Finding, { config }: Ruleset): Mark {
+  const mark = readMark(finding, config);
+  return mark === undefined || mark === 'unknownVersion' ? NO_MARK : mark;
 }
 
 function isUnderOverwrite(field: FieldName, { rules }: Ruleset): boolean {

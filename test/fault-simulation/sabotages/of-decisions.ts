@@ -70,6 +70,13 @@ export const OF_DECISIONS: readonly Sabotage[] = [
       ...I6_ALONE,
     ],
   },
+  sabotage(
+    'of two buttons the one whose message comes last has the last word',
+    ['I6', 'I8'],
+    DECISIONS,
+    'lastMs === null ? isRecent(press, context) : press.timeMs !== null && press.timeMs >= lastMs;',
+    'isRecent(press, context);',
+  ),
   sabotage('what comes back is not read again', ['I6'], DECISIONS, 'isOld || snapshot.redelivered', 'isOld'),
   sabotage(
     'updates are sent although nothing would change',

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import type { Stimulus } from '../schedule.ts';
 import { drawPersonsUpdate } from './draw-persons-update.ts';
 import { CANARY, firstState, nextState, type ProviderState } from './population.ts';
-import { ACCEPT_RISK, FOREIGN_ACTION, RETRIAGE, RULESETS } from './rulesets.ts';
+import { ACCEPT_RISK, FOREIGN_ACTION, LOOK_AGAIN, RETRIAGE, RULESETS } from './rulesets.ts';
 import { STRANGE_BODIES } from './strange-bodies.ts';
 
 const SECOND = 1_000;
@@ -91,6 +91,10 @@ function drawPresses(random: Random, n: number, atMs: number, add: (stimulus: St
   // A stream of its own, so that whatever is drawn next is not moved by it.
   const otherwise = random.fork(`after the press ${n} ${atMs}`);
   if (otherwise.chance(0.35)) drawObjection(otherwise, n, atMs, add);
+  const another = random.fork(`the other button after ${n} ${atMs}`);
+  if (!another.chance(0.35)) return;
+  const pressed = { actionId: LOOK_AGAIN, actionName: 'Look again' };
+  add({ kind: 'press', atMs: atMs + another.int(2, 90) * SECOND, n, ...pressed });
 }
 
 /** Somebody thinks otherwise, while the press may still be on its way. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../../findings/finding.ts';
+import { readDates } from './date-filter.ts';
 import { DATE_FILTERS, MAP_FILTERS, STRING_FILTERS } from './filter-fields.ts';
 import { isObject, type JsonObject, textAt } from './json.ts';
 import { QUERY_LIMITS } from './limits.ts';
@@ -87,28 +88,6 @@ function excludes(filter: JsonObject): boolean {
 function compares(filter: JsonObject, text: string): boolean {
   const value = textAt(filter, 'Value') ?? '';
   return String(filter.Comparison).startsWith('PREFIX') ? text.startsWith(value) : text === value;
-}
-
-const DAY_MS = 86_400_000;
-
-function readDates(field: string, filters: readonly JsonObject[], nowMs: number): FilterReading {
-  const ranges = filters.map((filter) => range(filter, nowMs));
-  if (ranges.some(({ startMs, endMs }) => Number.isNaN(startMs) || Number.isNaN(endMs))) {
-    return invalid(`Filters.${field} must hold Start and End, or a DateRange in DAYS`);
-  }
-  return valid((finding) => {
-    const atMs = Date.parse(textAt(finding, field) ?? '');
-    return ranges.some(({ startMs, endMs }) => atMs >= startMs && atMs <= endMs);
-  });
-}
-
-function range(filter: JsonObject, nowMs: number): { startMs: number; endMs: number } {
-  const days = filter.DateRange;
-  if (isObject(days)) {
-    const value = days.Unit === 'DAYS' ? Number(days.Value) : Number.NaN;
-    return { startMs: nowMs - value * DAY_MS, endMs: nowMs };
-  }
-  return { startMs: Date.parse(String(filter.Start)), endMs: Date.parse(String(filter.End)) };
 }
 
 function valid(matches: Matches): FilterReading {

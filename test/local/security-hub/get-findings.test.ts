@@ -17,6 +17,10 @@ function ids(findings: readonly Finding[], query: Record<string, unknown>): unkn
 
 const equals = (Value: string): unknown[] => [{ Value, Comparison: 'EQUALS' }];
 
+const days = (Value: number, Comparison?: string): { readonly UpdatedAt: readonly unknown[] } => ({
+  UpdatedAt: [{ DateRange: { Value, Unit: 'DAYS', ...(Comparison !== undefined && { Comparison }) } }],
+});
+
 describe('GetFindings over HTTP with the AWS SDK', () => {
   it('finds by identifier and returns the finding as it is stored', async () => {
     const { hub, client } = await serveTestHub();
@@ -105,6 +109,16 @@ describe('the filters of GetFindings', () => {
       ['a', 'c'],
     ],
     ['days', { UpdatedAt: [{ DateRange: { Value: 2, Unit: 'DAYS' } }] }, ['c']],
+    ['days, within by default', days(60), ['a', 'b', 'c']],
+    ['days within', days(59, 'WITHIN'), ['a', 'b', 'c']],
+    ['days within, to the millisecond', days(2, 'WITHIN'), ['c']],
+    ['days since', days(2, 'OLDER_THAN'), ['a', 'b']],
+    ['days since, and none is as old', days(59, 'OLDER_THAN'), []],
+    [
+      'either of two ranges',
+      { UpdatedAt: [...days(2).UpdatedAt, ...days(50, 'OLDER_THAN').UpdatedAt] },
+      ['a', 'b', 'c'],
+    ],
     ['a range', { UpdatedAt: [{ Start: '2026-01-01T00:00:00Z', End: '2026-01-03T00:00:00Z' }] }, ['a', 'b']],
   ])('select by %s', (_, Filters, expected) => {
     expect(ids(findings, { Filters })).toEqual(expected);
@@ -133,6 +147,20 @@ describe('the filters of GetFindings', () => {
       'both',
     ],
     ['a date filter without dates', { Filters: { UpdatedAt: [{ Start: 'x' }] } }, 'Start and End'],
+    ['a comparison of days that is none', { Filters: days(2, 'NEWER_THAN') }, '.Comparison must be one of'],
+    [
+      'days as text',
+      { Filters: { UpdatedAt: [{ DateRange: { Value: '2', Unit: 'DAYS' } }] } },
+      '[0].DateRange.Value must be an integer',
+    ],
+    ['half a day', { Filters: days(0.5) }, '.Value must be an integer'],
+    ['days ahead', { Filters: days(-1) }, '.Value must be an integer from 0'],
+    [
+      'another unit',
+      { Filters: { UpdatedAt: [{ DateRange: { Value: 2, Unit: 'HOURS' } }] } },
+      '.Unit must be',
+    ],
+    ['days without a unit', { Filters: { UpdatedAt: [{ DateRange: { Value: 2 } }] } }, '.Unit is missing'],
     ['a page of 0', { MaxResults: 0 }, 'MaxResults'],
     ['a page of 101', { MaxResults: 101 }, 'MaxResults'],
     ['a token of its own making', { NextToken: 'x' }, 'NextToken'],

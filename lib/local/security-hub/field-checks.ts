@@ -29,9 +29,13 @@ export const SEVERITY_CHECKS = {
   Product: finiteNumber,
 } as const;
 
+/**
+ * The length of UpdatedBy is that of native rules, whose update is the same, and of notes as the user guide gave them
+ * in 2022; the API page of BatchUpdateFindings names none.
+ */
 export const NOTE_CHECKS = {
   Text: text({ max: UPDATE_LIMITS.noteCharacters }),
-  UpdatedBy: text(),
+  UpdatedBy: text({ max: FINDING_LIMITS.noteAuthorCharacters }),
 } as const;
 
 /**

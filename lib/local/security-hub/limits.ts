@@ -17,6 +17,8 @@ export const FINDING_LIMITS = {
   resourceTypeCharacters: 256,
   productFields: 50,
   productFieldValueCharacters: 2048,
+  /** Of native rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityhub-automationrule-noteupdate.html */
+  noteAuthorCharacters: 512,
 } as const;
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html */

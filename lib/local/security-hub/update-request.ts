@@ -45,6 +45,13 @@ export function readUpdateRequest(request: unknown, readings: OpenReadings = CHO
   return { kind: 'valid', request: Object.fromEntries(present) as unknown as UpdateRequest };
 }
 
+/**
+ * The API page asks of an identifier's members one character that is not blank, and breaking that refuses the call. It
+ * gives them no lengths: those of ASFF (Id 512 characters, ProductArn 12 to 2,048) are a finding's own. So no finding
+ * has an identifier beyond them, which is FindingNotFound as documented: it "did not match an existing finding".
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFindingIdentifier.html
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindingsUnprocessedFinding.html
+ */
 const identifiersUpTo = (most: number): Check =>
   listOf(objectOf({ Id: text(), ProductArn: text() }, ['Id', 'ProductArn']), 1, most);
 const IDENTIFIERS = identifiersUpTo(UPDATE_LIMITS.findingsPerCall);

@@ -95,6 +95,27 @@ describe('BatchUpdateFindings over HTTP with the AWS SDK', () => {
     expect(hub.findings().filter((stored) => 'Note' in stored)).toHaveLength(1);
   });
 
+  it('finds none for an identifier that is longer or shorter than any, and updates the others', () => {
+    const { hub } = createTestHub();
+    hub.seed([finding('a')]);
+    const long = { Id: 'i'.repeat(513), ProductArn: productArn };
+    const short = { Id: 'a', ProductArn: 'arn' };
+
+    const delivery = hub.call('BatchUpdateFindings', { FindingIdentifiers: [long, a, short], Confidence: 1 });
+
+    expect(delivery).toMatchObject({
+      reply: {
+        body: {
+          ProcessedFindings: [a],
+          UnprocessedFindings: [long, short].map((FindingIdentifier) => ({
+            FindingIdentifier,
+            ErrorCode: 'FindingNotFound',
+          })),
+        },
+      },
+    });
+  });
+
   it('accepts a finding of exactly 240 KB', () => {
     const { hub } = createTestHub();
     const frame = Buffer.byteLength(JSON.stringify(finding('a', { Padding: '', Confidence: 1 })));

@@ -12,6 +12,11 @@ const related = { Id: 'a', ProductArn: 'p' };
 describe('readUpdateRequest', () => {
   it.each<[string, Record<string, unknown>]>([
     ['a note of 512 characters', { Note: { Text: 'n'.repeat(512), UpdatedBy: 'me' } }],
+    ['an author of 512 characters', { Note: { Text: 'n', UpdatedBy: 'a'.repeat(512) } }],
+    [
+      'identifiers of any length',
+      { FindingIdentifiers: [{ Id: 'i'.repeat(513), ProductArn: 'p'.repeat(2049) }], Confidence: 1 },
+    ],
     ['confidence 0 and 100', { Confidence: 0, Criticality: 100 }],
     ['50 types', { Types: Array.from({ length: 50 }, () => 'TTPs/x') }],
     ['10 related findings', { RelatedFindings: Array.from({ length: 10 }, () => related) }],
@@ -45,6 +50,17 @@ describe('readUpdateRequest', () => {
     ['a number as text', { Confidence: '5' }, 'Confidence'],
     ['a note of 513 characters', { Note: { Text: 'n'.repeat(513), UpdatedBy: 'me' } }, 'Note.Text'],
     ['a note without author', { Note: { Text: 'n' } }, 'Note.UpdatedBy is missing'],
+    [
+      'an author of 513 characters',
+      { Note: { Text: 'n', UpdatedBy: 'a'.repeat(513) } },
+      'Note.UpdatedBy must have 1 to 512',
+    ],
+    ['a blank author', { Note: { Text: 'n', UpdatedBy: ' ' } }, 'Note.UpdatedBy'],
+    [
+      'a blank product',
+      { FindingIdentifiers: [{ Id: 'a', ProductArn: '\t' }], Confidence: 1 },
+      '[0].ProductArn',
+    ],
     ['a blank note', { Note: { Text: ' \n', UpdatedBy: 'me' } }, 'Note.Text'],
     ['51 types', { Types: Array.from({ length: 51 }, () => 'TTPs/x') }, 'Types'],
     ['an empty type', { Types: [''] }, 'Types[0]'],

@@ -3,6 +3,7 @@ import { createAccountClock } from './account-clock.ts';
 import { readCloudAssembly } from './assembly/cloud-assembly.ts';
 import type { LocalResources } from './assembly/local-resources.ts';
 import { resolveResources } from './assembly/resolve-resources.ts';
+import { checkTrust } from './check-trust.ts';
 import { createCloudFormation } from './cloud-formation.ts';
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
 import {
@@ -158,6 +159,7 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
       queueUrl: queues.queueUrl,
     });
     principals = createPrincipals(accountId, PARTITION, resources.roles);
+    checkTrust(resources, principals, region);
     addQueues(queues, resources);
 
     const mappings = createEventSourceMappings({

@@ -126,7 +126,6 @@ export function createStateMachines(options: StateMachinesOptions): StateMachine
       const request = { action: 'states:StartExecution', resourceArn: machineArn, conditionKeys: {} };
       const isAllowed =
         principals.mayServe('events.amazonaws.com', ruleArn, roleArn) === 'allowed' &&
-        principals.mayServe('states.amazonaws.com', machineArn, machine.roleArn) === 'allowed' &&
         principals.authorize(roleArn, request) === 'allowed';
       if (!isAllowed)
         return { ok: false, code: 'NO_PERMISSIONS', message: `${roleArn} may not start ${machineArn}.` };

@@ -9,15 +9,16 @@ import { RUNBOOK_URL } from '../infrastructure/runbook-url.ts';
 import { temporaryDir } from '../infrastructure/temporary-dir.ts';
 
 /**
- * The stack with these settings, synthesized and acted out; a minute of waiting takes some 60 ms.
+ * The stack with these settings, synthesized and acted out; a minute of waiting takes some 60 ms unless a time scale is given.
  *
  * @param change what somebody did to the stack that its own code would not
  */
 export async function deploy(
   props: SecurityHubTriageProps,
   change: (stack: TriageStack) => void = () => {},
+  timeScale?: number,
 ): Promise<LocalAccount> {
-  return await actOut(synthesizeStack(props, change));
+  return await actOut(synthesizeStack(props, change), { ...(timeScale !== undefined && { timeScale }) });
 }
 
 /** The folder of the stack with these settings. */
@@ -36,9 +37,9 @@ export function synthesizeStack(
 /** An account of its own for what was synthesized. */
 export async function actOut(
   assemblyDir: string,
-  options: Omit<LocalAccountOptions, 'assemblyDir' | 'timeScale'> = {},
+  options: Omit<LocalAccountOptions, 'assemblyDir'> = {},
 ): Promise<LocalAccount> {
-  return await startLocalAccount({ ...options, assemblyDir, timeScale: 0.001 });
+  return await startLocalAccount({ timeScale: 0.001, ...options, assemblyDir });
 }
 
 /** The state of the alarm with this title. */

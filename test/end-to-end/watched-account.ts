@@ -22,6 +22,7 @@ export type StackChange = Parameters<typeof deploy>[1];
 export async function deployed(
   change?: StackChange,
   suppressionsPerHour: number | 'none' = 20,
+  timeScale?: number,
 ): Promise<LocalAccount> {
   const expires = '2099-01-01';
   const suppressed = { Workflow: { Status: 'SUPPRESSED' } };
@@ -31,7 +32,7 @@ export async function deployed(
     rule('lapsed', { Workflow: { Status: 'NOTIFIED' } }, { expires: '2026-01-31', priority: 11 }),
   ]);
   const settings = { reservedConcurrency: 2, suppressionsPerHour, silenceAlarmHours: 1 };
-  return await deploy({ mode: 'enforce', rulesDir, ...settings }, change);
+  return await deploy({ mode: 'enforce', rulesDir, ...settings }, change, timeScale);
 }
 
 /** Sets a property of a resource of the stack, found by its construct's path. */

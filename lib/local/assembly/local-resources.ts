@@ -1,4 +1,5 @@
 import type { Statement } from '../iam/evaluate.ts';
+import type { LocalRetrier } from './retriers.ts';
 
 /** Everything of a synthesized app that the local account acts out. */
 export interface LocalResources {
@@ -154,12 +155,7 @@ export interface LocalTask {
   /** `<service>:<action>`, called by Step Functions itself: of the SDK, or `lambda:invoke`. */
   readonly action: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  readonly retries: readonly {
-    readonly errors: readonly string[];
-    readonly intervalSeconds: number;
-    readonly backoffRate: number;
-    readonly maxAttempts: number;
-  }[];
+  readonly retries: readonly LocalRetrier[];
 }
 
 export interface LocalRole {

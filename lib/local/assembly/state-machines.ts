@@ -3,14 +3,13 @@ import type { LocalStateMachine, LocalTask } from './local-resources.ts';
 import {
   isRecord,
   listOfRecords,
-  listOfTexts,
-  optionalNumber,
   optionalText,
   type Properties,
   recordOf,
   requiredText,
 } from './property-values.ts';
 import type { ResolvedResource } from './resolved-resource.ts';
+import { readRetrier } from './retriers.ts';
 
 /** `arn:<partition>:states:::aws-sdk:<service>:<action>`, or the integration of Lambda: a call that Step Functions makes. */
 const INTEGRATION = /^arn:[\w-]+:states:::(?:aws-sdk:)?(\w+:\w+)$/;
@@ -49,12 +48,7 @@ function readTask(logicalId: string, name: string, state: Properties): LocalTask
     name,
     action,
     parameters: recordOf(logicalId, state, 'Parameters'),
-    retries: listOfRecords(logicalId, state, 'Retry').map((retry) => ({
-      errors: listOfTexts(logicalId, retry, 'ErrorEquals'),
-      intervalSeconds: optionalNumber(logicalId, retry, 'IntervalSeconds') ?? 1,
-      backoffRate: optionalNumber(logicalId, retry, 'BackoffRate') ?? 2,
-      maxAttempts: optionalNumber(logicalId, retry, 'MaxAttempts') ?? 3,
-    })),
+    retries: listOfRecords(logicalId, state, 'Retry').map((retry) => readRetrier(logicalId, name, retry)),
   };
 }
 

@@ -57,6 +57,15 @@ export interface StateMachinesOptions {
   readonly onEnd?: (execution: Execution) => void;
 }
 
+/** So many real milliseconds at most between two looks at the clock, which others let leap as well. */
+const LOOK_AGAIN_MS = 10;
+
+async function waitBy(clock: AccountClock, accountMs: number, isOver: () => boolean): Promise<void> {
+  const endMs = clock.now() + accountMs;
+  for (let leftMs = accountMs; leftMs > 0 && !isOver(); leftMs = endMs - clock.now())
+    await clock.rest(Math.min(LOOK_AGAIN_MS, leftMs * clock.timeScale));
+}
+
 /** Runs the app's state machines, each task a real call with the rights of the machine's role. */
 export function createStateMachines(options: StateMachinesOptions): StateMachines {
   const { machines, principals, clock } = options;
@@ -74,13 +83,12 @@ export function createStateMachines(options: StateMachinesOptions): StateMachine
     const surroundings = surroundingsOf(machine);
     const { end, abort } = runDefinition(machine, input, {
       executionArn: execution.arn,
-      timeScale: clock.timeScale,
       call: async (taskName, parameters) => {
         const task = machine.tasks.find((one) => one.name === taskName);
         if (task === undefined) throw new Error(`${machine.logicalId} has no task ${taskName}.`);
         return callTask(task, parameters as Readonly<Record<string, unknown>>, surroundings);
       },
-      wait: (accountMs) => clock.rest(accountMs * clock.timeScale),
+      wait: (accountMs, isOver) => waitBy(clock, accountMs, isOver),
       left: (state) => execution.left.push({ ...state, atMs: clock.now() }),
     });
     aborts.set(execution, abort);

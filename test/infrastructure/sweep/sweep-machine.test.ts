@@ -20,7 +20,6 @@ async function statesOf(own: string, ...lists: readonly (readonly string[])[]): 
     {},
     {
       executionArn: own,
-      timeScale: 0,
       call: async (task) =>
         task === 'ListRunning'
           ? { Executions: answers.shift()?.map((ExecutionArn) => ({ ExecutionArn })) }

@@ -1,4 +1,4 @@
-import type { LocalResources } from './assembly/local-resources.ts';
+import type { LocalEventTarget, LocalResources } from './assembly/local-resources.ts';
 import type { EventBus } from './event-bus.ts';
 
 /** A rule of the default bus as EventBridge lists it. */
@@ -12,8 +12,10 @@ export interface RuleOfBus {
   readonly schedule?: string;
   /** The service that keeps it, e.g. `securityhub.amazonaws.com`. */
   readonly managedBy?: string;
-  readonly targets: readonly { readonly id: string; readonly arn: string; readonly roleArn?: string }[];
+  readonly targets: readonly TargetOfRule[];
 }
+
+export type TargetOfRule = Pick<LocalEventTarget, 'id' | 'arn' | 'roleArn' | 'deadLetterArn'>;
 
 /** The rules of the default bus: those of the app, and those that others put there. */
 export interface RulesOfBus {

@@ -5,6 +5,7 @@ import { compileText, type EventReadings } from './event-readings.ts';
 import type { Intercept, Interruption } from './interception.ts';
 import { accessKeyOf, listenOnLoopback } from './loopback.ts';
 import type { Principals } from './principals.ts';
+import { type ChangedTargets, withoutTargets, withTargets } from './rule-targets.ts';
 import type { RuleOfBus, RulesOfBus } from './rules-of-bus.ts';
 
 export interface ServedEventsApi {
@@ -131,13 +132,10 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['DescribeEventBus', describeEventBus],
   ['TestEventPattern', testEventPattern],
   ['PutRule', putRule],
-  ['PutTargets', onRule(putTargets)],
+  ['PutTargets', onRule((bus, rule, request) => change(bus, rule, withTargets(rule.targets, request)))],
   [
     'RemoveTargets',
-    onRule(({ rules }, rule) => {
-      rules.put({ ...rule, targets: [] });
-      return done({ FailedEntryCount: 0, FailedEntries: [] });
-    }),
+    onRule((bus, rule, request) => change(bus, rule, withoutTargets(rule.targets, request, rule.name))),
   ],
   [
     'DeleteRule',
@@ -191,10 +189,11 @@ function putRule({ rules, readings }: EventsService, request: Request, arn: stri
   return done({ RuleArn: arn });
 }
 
-function putTargets({ rules }: EventsService, rule: RuleOfBus, { Targets }: Request): Answer {
-  const targets = (Array.isArray(Targets) ? Targets : []).map(({ Id, Arn }) => ({ id: Id, arn: Arn }));
-  rules.put({ ...rule, targets });
-  return done({ FailedEntryCount: 0, FailedEntries: [] });
+/** Both calls answer 200 also where entries failed. */
+function change({ rules }: EventsService, rule: RuleOfBus, changed: ChangedTargets): Answer {
+  if (changed.kind === 'invalid') return refusal('ValidationException', `${changed.why}.`);
+  rules.put({ ...rule, targets: changed.targets });
+  return done({ FailedEntryCount: changed.failed.length, FailedEntries: changed.failed });
 }
 
 function ruleElement({ name, arn, enabled, description, pattern, schedule, managedBy }: RuleOfBus): object {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   DeleteRuleCommand,
   DescribeEventBusCommand,
@@ -11,7 +12,7 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type LocalAccount, startLocalAccount } from '../../lib/local/account.ts';
 import { synthesizeTinyApp, type TinyApp } from './tiny-app.ts';
 
@@ -134,6 +135,119 @@ describe('the default bus', () => {
     expect((await client.send(new ListRulesCommand({}))).Rules?.map(({ Name }) => Name)).not.toContain(
       'mine',
     );
+  });
+
+  describe('the targets of a rule', () => {
+    const queueArn = (name: string) => `arn:aws:sqs:eu-west-1:111122223333:${name}`;
+    const target = (Id: string, name = `queue-${Id}`) => ({ Id, Arn: queueArn(name) });
+
+    /** A rule of its own with these targets, gone with the test. */
+    async function ruleWith(...Targets: readonly ReturnType<typeof target>[]) {
+      const client = eventsAs(account.principals.operatorArn);
+      const Rule = `rule-${randomUUID()}`;
+      const EventPattern = JSON.stringify({ source: [Rule] });
+      const put = (...given: readonly object[]) =>
+        client.send(new PutTargetsCommand({ Rule, Targets: given as never }));
+      const remove = (...Ids: readonly string[]) =>
+        client.send(new RemoveTargetsCommand({ Rule, Ids: [...Ids] }));
+      const list = async () => (await client.send(new ListTargetsByRuleCommand({ Rule }))).Targets;
+      await client.send(new PutRuleCommand({ Name: Rule, EventPattern }));
+      onTestFinished(() => account.rulesOfBus.remove(Rule));
+      const answer = await put(...Targets);
+      return { Rule, put, remove, list, answer };
+    }
+
+    it('are added to those that are there, and replaced by their Id', async () => {
+      const { put, list, answer } = await ruleWith(target('a'), target('b'));
+      const again = await put(
+        { ...target('a', 'other'), RoleArn: 'arn:aws:iam::111122223333:role/r' },
+        target('c'),
+      );
+
+      expect([answer, again]).toMatchObject([
+        { FailedEntryCount: 0 },
+        { FailedEntryCount: 0, FailedEntries: [] },
+      ]);
+      expect(await list()).toEqual([
+        { Id: 'a', Arn: queueArn('other'), RoleArn: 'arn:aws:iam::111122223333:role/r' },
+        target('b'),
+        target('c'),
+      ]);
+    });
+
+    it('are removed by their Id, and an Id that none has is a failed entry', async () => {
+      const { Rule, remove, list } = await ruleWith(target('a'), target('b'), target('c'));
+
+      const answer = await remove('a', 'nobody', 'c');
+
+      expect(answer).toMatchObject({
+        FailedEntryCount: 1,
+        FailedEntries: [
+          {
+            TargetId: 'nobody',
+            ErrorCode: 'ResourceNotFoundException',
+            ErrorMessage: `Rule ${Rule} does not have a target with the Id nobody.`,
+          },
+        ],
+      });
+      expect(await list()).toEqual([target('b')]);
+      expect(await remove('b')).toMatchObject({ FailedEntryCount: 0 });
+      expect(await list()).toEqual([]);
+    });
+
+    it('get what the rule takes, those that are left as well', async () => {
+      const { Rule, put, remove } = await ruleWith(target('a'), target('b'));
+      await remove('a');
+      await put(target('c'));
+
+      account.emit({ source: Rule });
+
+      const refused = account
+        .undelivered()
+        .filter(({ event }) => (event as { source: string }).source === Rule);
+      expect(refused.map(({ targetArn }) => targetArn)).toEqual([queueArn('queue-b'), queueArn('queue-c')]);
+    });
+
+    it.each<[string, readonly object[]]>([
+      ['none', []],
+      ['one without an Id', [{ Arn: queueArn('q') }]],
+      ['one with an Id that is none', [{ Id: 'a/b', Arn: queueArn('q') }]],
+      ['one with an Id of 65 characters', [{ Id: 'a'.repeat(65), Arn: queueArn('q') }]],
+      ['one without an ARN', [target('x'), { Id: 'y' }]],
+      ['101', Array.from({ length: 101 }, (_, n) => target(`${n}`))],
+    ])('are put all or none: %s', async (_, given) => {
+      const { put, list } = await ruleWith(target('a'));
+
+      await expect(put(...given)).rejects.toThrow(expect.objectContaining({ name: 'ValidationException' }));
+      expect(await list()).toEqual([target('a')]);
+    });
+
+    it.each([
+      ['none', []],
+      ['one that is no Id', ['a', 'a b']],
+    ])('are not removed by %s', async (_, given) => {
+      const { remove, list } = await ruleWith(target('a'));
+
+      await expect(remove(...given)).rejects.toThrow(
+        expect.objectContaining({ name: 'ValidationException' }),
+      );
+      expect(await list()).toEqual([target('a')]);
+    });
+
+    it("of the app's own rule stay when another is put beside them", async () => {
+      const client = eventsAs(account.principals.operatorArn);
+      const Rule = account.resources.eventRules[0]?.name;
+      const list = async () => (await client.send(new ListTargetsByRuleCommand({ Rule }))).Targets;
+      const before = (await list()) ?? [];
+
+      await client.send(new PutTargetsCommand({ Rule, Targets: [target('beside')] }));
+      const during = await list();
+      await client.send(new RemoveTargetsCommand({ Rule, Ids: ['beside'] }));
+
+      expect(before).toHaveLength(1);
+      expect(during).toEqual([...before, target('beside')]);
+      expect(await list()).toEqual(before);
+    });
   });
 
   it('tries patterns, and refuses what is none', async () => {

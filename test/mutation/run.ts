@@ -1,4 +1,3 @@
-import { AREAS } from './areas.ts';
 import { readArguments, USAGE } from './arguments.ts';
 import { changedSince } from './changed-files.ts';
 import { EQUIVALENT_MUTANTS } from './equivalent-mutants.ts';

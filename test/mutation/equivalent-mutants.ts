@@ -261,7 +261,7 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
   },
   {
     file: 'lambdas/triage/suppression-budget.ts',
-    line: 'if (perHour !== null) spentAtMs.push(atMs);',
+    line: 'else if (perHour !== null) spentAtMs.push(atMs);',
     from: 'perHour !== null',
     to: 'true',
     reason: 'Without a budget nobody reads what was spent; not keeping it saves memory.',

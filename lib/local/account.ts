@@ -271,7 +271,7 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
       cloudWatch,
       executions: stateMachines.executions,
       startExecution: (machineArn, input) => stateMachines.run(machineArn, input),
-      fire: fireWith(stateMachines, resources.schedules),
+      fire: fireWith(stateMachines, resources.schedules, ruleRecorder(record)),
       rulesOfBus,
       eventDoor,
       emit: bus.put,

@@ -218,6 +218,19 @@ describe('Silence', () => {
   });
 });
 
+describe('a sweep that is due and cannot be started', () => {
+  it('is told', async () => {
+    await account.close();
+    account = await deployed(overriding('Sweep/SchedulePolicy', 'PolicyDocument.Statement.0.Effect', 'Deny'));
+
+    expect(account.fire()).toBe(0);
+    await reaches(account, 'Sweep not started', 'ALARM');
+
+    expect(account.executions()).toEqual([]);
+    expect(stateOf(account, 'Sweep failed')).toBe('OK');
+  });
+});
+
 describe('a sweep that gives up', () => {
   it('is told', async () => {
     await account.close();

@@ -12,7 +12,16 @@ import type { UpdateResult } from '../../lib/triage/settle.ts';
 import type { CallResult } from './call-failure.ts';
 import type { Clock } from './clock.ts';
 import { backoffEndMs, callPaced, LATE, type Pace, pauseUntil } from './paced-call.ts';
-import { accept, acceptedLane, giveBack, type Lane, openLanes, type Part, refuse } from './payload-lane.ts';
+import {
+  accept,
+  acceptedLane,
+  giveBack,
+  type Lane,
+  openLanes,
+  type Part,
+  refuse,
+  takeNext,
+} from './payload-lane.ts';
 import type { SecurityHub } from './security-hub.ts';
 
 /** How one identifier ended, when, and in how many rounds of calls it was sent. */
@@ -57,7 +66,7 @@ export async function applyUpdates(
   let outages = 0;
 
   for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) {
-    const part = lane.parts.shift();
+    const part = takeNext(lane);
     if (part === undefined) continue;
     const result = await callPart(part, hub, pace, () => account.doubt(part.findings));
     const sent = { ...part, wasSent: part.wasSent || result.kind !== 'late' };
@@ -66,7 +75,7 @@ export async function applyUpdates(
     if (result.kind === 'refused') waiting.push(lane);
     else waiting.unshift(lane);
     // In a lane of its own: nothing else is to wait for its backoff.
-    if (again.length > 0) waiting.push(acceptedLane(again));
+    waiting.push(acceptedLane(again));
     const stops =
       result.kind === 'throttled' || (result.kind === 'unavailable' && outages >= OUTAGES_TO_STOP);
     if (!stops) continue;
@@ -95,7 +104,7 @@ function settleCall(
       end(culprits, culprits.findings, { kind: 'deadLettered', cause: result.cause });
   } else {
     end(part, part.findings, { kind: 'returned', cause: result.cause });
-    giveBack(lane, part, result.kind === 'unavailable', pace.clock);
+    giveBack(lane, result.kind === 'unavailable', pace.clock);
   }
   return [];
 }
@@ -143,5 +152,5 @@ function settleReply(part: Part, { processed, failed }: ReplyAccount, end: End, 
   if (again.length === 0) return [];
   const notBeforeMs = backoffEndMs('identifier', part.attempt, pace.clock);
   const { update, attempt } = part;
-  return [{ update, findings: again, attempt: attempt + 1, wasSent: false, isTrial: false, notBeforeMs }];
+  return [{ update, findings: again, attempt: attempt + 1, wasSent: false, notBeforeMs }];
 }

@@ -113,13 +113,16 @@ function mustReread({ snapshot, press, covered, decision }: Decided, context: De
  */
 function pressedOnOf(press: Snapshot, context: DecisionContext): PressedOn {
   const lastMs = context.deliveries.lastPressMs(press);
-  const mayFollowPress =
-    lastMs === null ? isRecent(press, context) : press.timeMs !== null && press.timeMs >= lastMs;
+  const mayFollowPress = lastMs === null ? isRecent(press, context) : timeOf(press) >= lastMs;
   return { finding: press.finding, mayFollowPress };
 }
 
-function isRecent({ timeMs }: Snapshot, { nowMs }: DecisionContext): boolean {
-  return timeMs !== null && nowMs - timeMs <= STALE_AFTER_MS;
+function isRecent(snapshot: Snapshot, { nowMs }: DecisionContext): boolean {
+  return nowMs - timeOf(snapshot) <= STALE_AFTER_MS;
+}
+
+function timeOf({ timeMs }: Snapshot): number {
+  return timeMs ?? Number.NEGATIVE_INFINITY;
 }
 
 async function decideOne(

@@ -1,6 +1,5 @@
 import { canonicalJson } from '../../lib/findings/canonical-json.ts';
 import type { FindingIdentifier } from '../../lib/findings/finding.ts';
-import { findingKey } from '../../lib/findings/finding-key.ts';
 import type { FindingUpdate } from '../../lib/findings/update.ts';
 import type { Cause } from '../../lib/triage/decision.ts';
 import type { UpdateGroup } from '../../lib/triage/plan.ts';
@@ -14,8 +13,6 @@ export interface Part {
   readonly attempt: number;
   /** They were sent in this round: within a larger call, which was refused. */
   readonly wasSent: boolean;
-  /** Sent alone to see whether its payload is refused for any finding. */
-  readonly isTrial: boolean;
   readonly notBeforeMs: number;
 }
 
@@ -24,18 +21,16 @@ export interface Lane {
   readonly parts: Part[];
   /** A call with this payload was answered, so whatever is refused of it is a finding's fault. */
   accepted: boolean;
-  /** While some findings try the payload, one by one. */
+  /** While some findings try the payload. */
   trial: Trial | null;
   /** There is one trial at most: what it did not show, halving will. */
   wasTried: boolean;
 }
 
 interface Trial {
-  /** The payload's parts before findings were drawn from them; the one that was refused is the first. */
-  readonly parts: readonly Part[];
-  /** How many are still to try it. */
-  waiting: number;
-  /** The codes of those that were refused, one for each. */
+  /** The findings that are still to try it, each alone; they wait among the parts as well. */
+  readonly drawn: Part[];
+  /** The codes of those that were refused. */
   readonly codes: string[];
 }
 
@@ -50,7 +45,7 @@ export function openLanes(groups: readonly UpdateGroup[]): Lane[] {
   for (const group of groups) {
     const payload = canonicalJson(group.update);
     const lane: Lane = lanes.get(payload) ?? { parts: [], accepted: false, trial: null, wasTried: false };
-    lane.parts.push({ ...group, attempt: 1, wasSent: false, isTrial: false, notBeforeMs: 0 });
+    lane.parts.push({ ...group, attempt: 1, wasSent: false, notBeforeMs: 0 });
     lanes.set(payload, lane);
   }
   return [...lanes.values()];
@@ -59,6 +54,19 @@ export function openLanes(groups: readonly UpdateGroup[]): Lane[] {
 /** What is to be sent again of a payload that was accepted. */
 export function acceptedLane(parts: Part[]): Lane {
   return { parts, accepted: true, trial: null, wasTried: false };
+}
+
+/** The next call of the lane: what tries the payload goes first. Undefined where nothing waits. */
+export function takeNext(lane: Lane): Part | undefined {
+  const drawn = lane.trial?.drawn.shift();
+  if (drawn === undefined) return lane.parts.shift();
+  const [taken] = drawn.findings;
+  const others = lane.parts.map((part) => ({
+    ...part,
+    findings: part.findings.filter((one) => one !== taken),
+  }));
+  lane.parts.splice(0, Number.POSITIVE_INFINITY, ...others.filter(({ findings }) => findings.length > 0));
+  return drawn;
 }
 
 /**
@@ -70,80 +78,63 @@ export function acceptedLane(parts: Part[]): Lane {
  * well. Culprits found by halving say nothing of the payload, for that is what halving looks for.
  */
 export function refuse(lane: Lane, part: Part, { code }: Cause, clock: Clock): readonly Part[] {
-  const { findings } = part;
-  if (findings.length > SMALL_PART && !lane.accepted && !lane.wasTried) {
-    tryPayload(lane, part, clock);
-    return [];
+  if (lane.trial !== null) {
+    const { codes } = lane.trial;
+    codes.push(code);
+    const isLast = endWithLast(lane);
+    const isToBlame = isLast && codes.length === TRIALS && new Set(codes).size === 1;
+    return isToBlame ? [part, ...lane.parts.splice(0)] : [part];
   }
-  if (findings.length > 1) {
-    halve(lane, part);
-    return [];
-  }
-  if (!part.isTrial || lane.trial === null) return [part];
-  const { codes } = lane.trial;
-  codes.push(code);
-  const isToBlame = codes.length === TRIALS && new Set(codes).size === 1;
-  heard(lane);
-  return isToBlame ? [part, ...lane.parts.splice(0)] : [part];
+  if (part.findings.length === 1) return [part];
+  if (part.findings.length > SMALL_PART && !lane.accepted && !lane.wasTried) tryPayload(lane, part, clock);
+  else halve(lane, part);
+  return [];
 }
 
 /**
- * A call was answered, so the payload is good. What a trial had drawn goes back; where none of it was the culprit that
- * the first part was refused for, that part is halved at once.
+ * A call was answered, so the payload is good. Where this ends a trial of which nobody was the culprit that the first
+ * part was refused for, that part is halved at once.
  */
 export function accept(lane: Lane): void {
-  if (lane.accepted) return;
   lane.accepted = true;
-  if (lane.trial === null) return;
-  const { codes } = lane.trial;
-  endTrial(lane);
-  const refused = codes.length === 0 ? lane.parts.shift() : undefined;
+  const isFirst = lane.trial?.codes.length === 0;
+  lane.trial = null;
+  const refused = isFirst ? lane.parts.shift() : undefined;
   if (refused !== undefined) halve(lane, refused);
 }
 
 /** A call ended without a verdict on what was in it. After an outage another finding tries the payload instead. */
-export function giveBack(lane: Lane, part: Part, isOutage: boolean, clock: Clock): void {
-  if (!part.isTrial || lane.trial === null) return;
-  if (isOutage) draw(lane, clock);
-  else heard(lane);
+export function giveBack(lane: Lane, isOutage: boolean, clock: Clock): void {
+  if (lane.trial === null) return;
+  if (isOutage) draw(lane.parts, lane.trial, clock);
+  endWithLast(lane);
 }
 
 function tryPayload(lane: Lane, part: Part, clock: Clock): void {
   lane.parts.unshift(part);
-  lane.trial = { parts: [...lane.parts], waiting: TRIALS, codes: [] };
+  const trial: Trial = { drawn: [], codes: [] };
+  for (let n = 0; n < TRIALS; n += 1) draw(lane.parts, trial, clock);
+  lane.trial = trial;
   lane.wasTried = true;
-  for (let n = 0; n < TRIALS; n += 1) draw(lane, clock);
 }
 
-/** One finding, drawn from all that wait, is to go alone and before the others: it speaks for all, not for its neighbours. */
-function draw(lane: Lane, clock: Clock): void {
-  const undrawn = lane.parts.filter(({ isTrial }) => !isTrial);
-  const all = undrawn.flatMap((part) => part.findings.map((finding) => ({ part, finding })));
-  const drawn = all[Math.floor(clock.random() * all.length)];
-  if (drawn === undefined) return;
-  const { part, finding } = drawn;
-  const findings = part.findings.filter((one) => one !== finding);
-  lane.parts.splice(lane.parts.indexOf(part), 1, ...(findings.length === 0 ? [] : [{ ...part, findings }]));
-  const before = lane.parts.filter(({ isTrial }) => isTrial).length;
-  lane.parts.splice(before, 0, { ...part, findings: [finding], isTrial: true });
+/** One finding more of all that wait is to go alone: drawn by lot, it speaks for all and not for its neighbours. */
+function draw(parts: readonly Part[], { drawn }: Trial, clock: Clock): void {
+  const known = new Set(drawn.flatMap(({ findings }) => findings));
+  const undrawn = parts.flatMap((part) =>
+    part.findings
+      .filter((finding) => !known.has(finding))
+      .map((finding) => ({ ...part, findings: [finding] })),
+  );
+  // A part that is tried holds more than are ever drawn from it: five, and one for each outage, which two in a row end.
+  drawn.push(undrawn[Math.floor(clock.random() * undrawn.length)] as Part);
 }
 
-function heard(lane: Lane): void {
-  if (lane.trial === null) return;
-  lane.trial.waiting -= 1;
-  if (lane.trial.waiting === 0) endTrial(lane);
-}
-
-/** All that still waits goes back to the parts that it was drawn from. */
-function endTrial(lane: Lane): void {
-  if (lane.trial === null) return;
-  const waiting = new Set(lane.parts.flatMap(({ findings }) => findings.map(findingKey)));
-  const parts = lane.trial.parts.map((part) => ({
-    ...part,
-    findings: part.findings.filter((finding) => waiting.has(findingKey(finding))),
-  }));
-  lane.parts.splice(0, Number.POSITIVE_INFINITY, ...parts.filter(({ findings }) => findings.length > 0));
-  lane.trial = null;
+/** Whether the trial is over, for nobody is left to try the payload. */
+function endWithLast(lane: Lane): boolean {
+  const isLast = lane.trial?.drawn.length === 0;
+  if (isLast) lane.trial = null;
+  return isLast;
 }
 
 /**
@@ -152,7 +143,6 @@ function endTrial(lane: Lane): void {
  */
 function halve(lane: Lane, part: Part): void {
   const middle = Math.ceil(part.findings.length / 2);
-  const [first, second] = [part.findings.slice(0, middle), part.findings.slice(middle)];
-  lane.parts.unshift({ ...part, findings: first });
-  if (second.length > 0) lane.parts.push({ ...part, findings: second });
+  lane.parts.unshift({ ...part, findings: part.findings.slice(0, middle) });
+  if (middle < part.findings.length) lane.parts.push({ ...part, findings: part.findings.slice(middle) });
 }

@@ -48,8 +48,8 @@ export const AREAS: Readonly<Record<AreaName, Area>> = {
     // Not the tests of the bundle, which run what was built; nor those of clients, queues and logs, which are slow.
     tests: [
       'test/lambdas/triage/{acknowledge,acts,apply,apply-refusals,apply-under-pressure,apply.property,call-failure,dead-letter,decisions}.test.ts',
-      'test/lambdas/triage/{delivery-memory,ending,message,paced-call,pipeline,queue-failures}.test.ts',
-      'test/lambdas/triage/{reread,suppression-budget,token-bucket,two-presses}.test.ts',
+      'test/lambdas/triage/{delivery-memory,ending,message,paced-call,payload-lane,pipeline,queue-failures}.test.ts',
+      'test/lambdas/triage/{remember,reread,suppression-budget,token-bucket,two-presses}.test.ts',
     ],
   },
   engine: {

@@ -266,5 +266,33 @@ export const EQUIVALENT_MUTANTS: readonly EquivalentMutant[] = [
     to: 'true',
     reason: 'Without a budget nobody reads what was spent; not keeping it saves memory.',
   },
+  {
+    file: 'lambdas/triage/suppression-budget.ts',
+    line: 'if (perHour === null && inDoubt.size > IN_DOUBT && oldest !== undefined) inDoubt.delete(oldest);',
+    from: 'oldest !== undefined',
+    to: 'true',
+    reason: 'For the types: among so many there is an oldest.',
+  },
+  {
+    file: 'lambdas/triage/apply.ts',
+    line: "result.kind === 'throttled' || (result.kind === 'unavailable' && outages >= OUTAGES_TO_STOP);",
+    from: "result.kind === 'unavailable'",
+    to: 'true',
+    reason: 'For the types: outages are counted of what was unavailable, and start anew after all else.',
+  },
+  {
+    file: 'lambdas/triage/delivery-memory.ts',
+    line: 'if (state.updatedAtMs !== known.updatedAtMs) return state.updatedAtMs > known.updatedAtMs;',
+    from: 'state.updatedAtMs > known.updatedAtMs',
+    to: 'state.updatedAtMs >= known.updatedAtMs',
+    reason: 'They differ.',
+  },
+  {
+    file: 'lambdas/triage/decisions.ts',
+    line: "return await decide(finding, event, context.ruleset, context.nowMs, 'matching', pressedOn);",
+    from: "'matching'",
+    to: '""',
+    reason: SHORT_CUT,
+  },
   ...OF_ENGINE,
 ];

@@ -76,7 +76,8 @@ describe('an act of a person', () => {
 
   it('that waited is read again even where its own event asks for nothing', async () => {
     const here = world({ ruleset: ACTS, stored: [finding(1, { ProductName: 'Inspector' })] });
-    const done = finding(1, { ProductName: 'Inspector', Confidence: 7 });
+    const UserDefinedFields = { triageSet: '{"v":1,"Confidence":"*"}' };
+    const done = finding(1, { ProductName: 'Inspector', Confidence: 7, UserDefinedFields });
 
     const report = await run(here, [pressed('score', '10:00:20', [done])], 2);
 

@@ -158,6 +158,20 @@ describe('calls that are refused whole', () => {
     expect(aws().calls.filter((call) => sentIn(call).length > 1)).toHaveLength(1);
   });
 
+  it('lets nobody else try the payload where a call was denied, and blames nobody then', async () => {
+    aws().script((call, position) =>
+      position < 2
+        ? { error: 'InvalidInputException' }
+        : sentIn(call).length === 1
+          ? { status: 403, error: 'AccessDeniedException' }
+          : reply(sentIn(call)),
+    );
+
+    await apply([{ update: UPDATE, findings: identifiers(12) }]);
+
+    expect(aws().calls.map((call) => sentIn(call).length)).toEqual([12, 1, 1, 1, 1, 1, 7]);
+  });
+
   it('does not give a payload up that is refused for different reasons', async () => {
     let refused = 0;
     aws().script((call) => {

@@ -97,6 +97,29 @@ describe('applyUpdates under throttling, outages and too little time', () => {
     expect([...applied.values()].map(({ attempts }) => attempts)).toEqual([0]);
   });
 
+  it('counts no attempt for a second round that was never sent', async () => {
+    aws().script((call) => reply([], { ConcurrentUpdateError: sentIn(call) }));
+
+    // The first call takes no time here, and what it names as failed waits for its backoff.
+    const { applied } = await apply([{ update: UPDATE, findings: identifiers(1) }], 3_001);
+
+    expect([...applied.values()]).toMatchObject([{ attempts: 1, result: { kind: 'returned' } }]);
+    expect(aws().calls).toHaveLength(1);
+  });
+
+  it('goes on with a payload that is accepted before it comes to the next', async () => {
+    aws().script((call) => reply(sentIn(call)));
+    const all = identifiers(101);
+
+    await apply([
+      { update: UPDATE, findings: all.slice(0, 50) },
+      { update: { Confidence: 1 }, findings: all.slice(100) },
+      { update: UPDATE, findings: all.slice(50, 100) },
+    ]);
+
+    expect(aws().calls.map((call) => sentIn(call).length)).toEqual([50, 50, 1]);
+  });
+
   it('names the last reply, not the time, where the rate leaves no time for another attempt', async () => {
     aws().script(() => ({ status: 429, error: 'ThrottlingException' }));
 

@@ -122,8 +122,37 @@ describe('rereadFindings', () => {
     const { ends } = await reread([identifier(1), identifier(2)]);
 
     expect(ends).toMatchObject([
-      { kind: 'blocked', result: { kind: 'deadLettered', cause: { code: 'FindingNotFound' } } },
+      {
+        kind: 'blocked',
+        result: {
+          kind: 'deadLettered',
+          cause: { code: 'FindingNotFound', message: 'Security Hub no longer has this finding' },
+        },
+      },
       { kind: 'found' },
+    ]);
+  });
+
+  it('asks once for a finding that is refused alone', async () => {
+    aws().script(() => ({ error: 'InvalidInputException' }));
+
+    const { ends } = await reread([identifier(1)]);
+
+    expect(ends).toMatchObject([
+      { result: { kind: 'deadLettered', cause: { code: 'InvalidInputException' } } },
+    ]);
+    expect(aws().calls).toHaveLength(1);
+  });
+
+  it('follows pages until every finding is found, and no further', async () => {
+    aws().script((_, position) => ({ json: { Findings: [finding(position + 1)], NextToken: 'more' } }));
+
+    const { ends } = await reread([identifier(1), identifier(2)]);
+
+    expect(ends.map((end) => end?.kind)).toEqual(['found', 'found']);
+    expect(aws().calls.map(idsAsked)).toEqual([
+      ['finding-1', 'finding-2'],
+      ['finding-1', 'finding-2'],
     ]);
   });
 

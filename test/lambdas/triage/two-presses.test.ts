@@ -8,7 +8,7 @@ const seen = since({ FindingProviderFields: {} });
 
 /** The finding with a status that a press has set: a person's, as the mark says. */
 function setByPress(Status: string): Finding {
-  const UserDefinedFields = { triageSet: '{"v":1,"Workflow":0}' };
+  const UserDefinedFields = { triageSet: '{"v":1,"Workflow":"*"}' };
   return since({ FindingProviderFields: {}, Workflow: { Status }, UserDefinedFields });
 }
 
@@ -16,6 +16,7 @@ describe('two buttons pressed in a row on one finding', () => {
   it.each([
     ['a minute', '09:59:00', '09:59:20'],
     ['three hours', '07:00:00', '07:00:20'],
+    ['three hours, pressed within one second', '07:00:00', '07:00:00'],
   ])('end as the second says, also after %s in the queue', async (_, first, second) => {
     const stored = [seen];
     const here = world({ ruleset: TWO_BUTTONS, stored });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../lib/rules/ruleset.ts';
-import { isTied, newestSnapshots, type Snapshot } from '../../lib/triage/newest.ts';
+import { decidedPress, isTied, newestSnapshots, type Snapshot } from '../../lib/triage/newest.ts';
 
 const CONFIG = { ...DEFAULT_CONFIG, customActions: ['accept'] };
 
@@ -181,6 +181,29 @@ describe('newestSnapshots', () => {
         expect(titlesOf(shuffled)).toEqual(titlesOf(batch));
       }),
     );
+  });
+});
+
+describe('decidedPress', () => {
+  it('is the press with the state that it was made on, though a newer one is decided', () => {
+    const newer = snapshot('newer', '2026-03-01T10:00:30Z', 2);
+    const press = snapshot('press', '2026-03-01T10:00:00Z', 1, 'accept');
+    const [choice] = newestSnapshots([newer, press], CONFIG);
+
+    expect(choice?.snapshot.finding.Title).toBe('newer');
+    expect(choice && decidedPress(choice.snapshot, choice.covered, CONFIG)).toBe(press);
+  });
+
+  it('is nothing where a plain event is decided, or the button of another tool', () => {
+    for (const one of [
+      snapshot('plain', undefined, 1),
+      snapshot('foreign', undefined, 1, 'ticket'),
+      // Not among what the decision settles.
+      snapshot('elsewhere', undefined, 1, 'accept'),
+    ]) {
+      const covered = one.finding.Title === 'elsewhere' ? [] : [one];
+      expect(decidedPress(one, covered, CONFIG)).toBeNull();
+    }
   });
 });
 

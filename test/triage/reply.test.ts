@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountReply, attemptsAllowed } from '../../lib/triage/reply.ts';
+import { accountReply, attemptsAllowed, isNotAccounted } from '../../lib/triage/reply.ts';
 
 const [A, B, C] = ['a', 'b', 'c'].map((Id) => ({ Id, ProductArn: 'arn:p:one' })) as [Id, Id, Id];
 type Id = { readonly Id: string; readonly ProductArn: string };
@@ -7,6 +7,17 @@ type Id = { readonly Id: string; readonly ProductArn: string };
 function cause(code: string) {
   return { code, message: `because ${code}` };
 }
+
+describe('isNotAccounted', () => {
+  it('is so of what a reply leaves out, and of nothing that it names', () => {
+    const { failed } = accountReply([A, B], {
+      processed: [],
+      unprocessed: [{ finding: B, cause: cause('InternalFailure') }],
+    });
+
+    expect(failed.map((one) => isNotAccounted(one.cause))).toEqual([true, false]);
+  });
+});
 
 describe('accountReply', () => {
   it('tells what was processed from what was not, in the order of what was sent', () => {

@@ -107,14 +107,16 @@ function mustReread({ snapshot, press, covered, decision }: Decided, context: De
   return acts && (isOld || snapshot.redelivered || isLate);
 }
 
-/**
- * What a press was made on: it is carried out on a newer state where there is one, over nothing set in between. Where
- * nothing is known of another press, a young one may be the second of two.
- */
+/** What a press was made on: it is carried out on a newer state where there is one, over nothing set in between. */
 function pressedOnOf(press: Snapshot, context: DecisionContext): PressedOn {
-  const lastMs = context.deliveries.lastPressMs(press);
-  const mayFollowPress = lastMs === null ? isRecent(press, context) : timeOf(press) >= lastMs;
-  return { finding: press.finding, mayFollowPress };
+  return {
+    finding: press.finding,
+    otherPress(field) {
+      const lastMs = context.deliveries.lastPressMs(press, field);
+      if (lastMs === null) return isRecent(press, context) ? 'earlier' : 'none';
+      return timeOf(press) >= lastMs ? 'earlier' : 'later';
+    },
+  };
 }
 
 function isRecent(snapshot: Snapshot, { nowMs }: DecisionContext): boolean {

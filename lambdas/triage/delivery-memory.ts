@@ -11,12 +11,12 @@ export interface DeliveryMemory {
   readonly mayPredateState: (snapshot: Snapshot) => boolean;
   /** A snapshot was decided on; where the finding was read for that, when (ms since 1970). */
   readonly saw: (snapshot: Snapshot, readAtMs: number | null) => void;
-  /** When the latest press of our actions was made that a confirmed update carried out (ms since 1970); or null. */
-  readonly lastPressMs: (snapshot: Snapshot) => number | null;
+  /** When the latest press was made after which a field stood as it asked for (ms since 1970); null where none is known. */
+  readonly lastPressMs: (snapshot: Snapshot, field: string) => number | null;
   /** The snapshots of one finding that a confirmed update stood for, and when it was confirmed. */
   readonly remember: (snapshots: readonly Snapshot[], atMs: number) => void;
-  /** A confirmed update carried this press out. */
-  readonly rememberPress: (press: Snapshot) => void;
+  /** A press was carried out, or asked for nothing that did not stand: these fields are as it asked for. */
+  readonly rememberPress: (press: Snapshot, fields: readonly string[]) => void;
 }
 
 /** A state of a finding: how new it is, and the event that showed it. */
@@ -39,7 +39,7 @@ export function createDeliveryMemory(limit: number = REMEMBERED): DeliveryMemory
   const applied = new Map<string, number>();
   const updates = new Map<string, number>();
   const states = new Map<string, SeenState>();
-  const presses = new Map<string, number>();
+  const presses = new Map<string, ReadonlyMap<string, number>>();
   return {
     // An id that is no text tells no two deliveries apart, and may not even be written as one.
     wasApplied: (snapshot) => typeof snapshot.envelope.id === 'string' && applied.has(deliveryKey(snapshot)),
@@ -60,16 +60,19 @@ export function createDeliveryMemory(limit: number = REMEMBERED): DeliveryMemory
       const state = stateOf(snapshot, readAtMs);
       if (seen === undefined || isNewer(state, seen)) put(states, key, state, limit);
     },
-    lastPressMs: ({ finding }) => presses.get(findingKey(finding)) ?? null,
+    lastPressMs: ({ finding }, field) => presses.get(findingKey(finding))?.get(field) ?? null,
     remember: (snapshots, atMs) => {
       for (const snapshot of snapshots) {
         if (typeof snapshot.envelope.id === 'string') put(applied, deliveryKey(snapshot), atMs, limit);
         put(updates, findingKey(snapshot.finding), atMs, limit);
       }
     },
-    rememberPress: ({ finding, timeMs }) => {
+    rememberPress: ({ finding, timeMs }, fields) => {
+      if (timeMs === null) return;
       const key = findingKey(finding);
-      if (timeMs !== null) put(presses, key, Math.max(timeMs, presses.get(key) ?? timeMs), limit);
+      const known = presses.get(key) ?? new Map<string, number>();
+      const latest = fields.map((field) => [field, Math.max(timeMs, known.get(field) ?? timeMs)] as const);
+      put(presses, key, new Map([...known, ...latest]), limit);
     },
   };
 }

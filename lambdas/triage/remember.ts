@@ -12,11 +12,13 @@ export function rememberAll(
   applied: ReadonlyMap<string, Applied>,
   deliveries: DeliveryMemory,
 ): void {
-  for (const { snapshot, press, covered, readAtMs } of decided) {
+  for (const { snapshot, press, covered, decision, blocked, readAtMs } of decided) {
     for (const shown of readAtMs === null ? covered : [snapshot]) deliveries.saw(shown, readAtMs);
     const end = applied.get(findingKey(snapshot.finding));
-    if (end?.result.kind !== 'updated') continue;
-    deliveries.remember(covered, end.atMs);
-    if (press !== null) deliveries.rememberPress(press);
+    const isUpdated = end?.result.kind === 'updated';
+    if (isUpdated) deliveries.remember(covered, end.atMs);
+    // Where there is nothing to send, the press has its will at once.
+    const isSettled = isUpdated || (decision.update === null && blocked === null);
+    if (press !== null && isSettled) deliveries.rememberPress(press, decision.pressed ?? []);
   }
 }

@@ -100,7 +100,7 @@ const FATE_OF: Readonly<Record<Decision['kind'], Fate>> = {
 
 /** A redriven event brings identities alone: of a press nobody knows any more what it was made on. */
 export function onUnknownState({ Id, ProductArn }: FindingIdentifier): PressedOn {
-  return { finding: { Id, ProductArn }, mayFollowPress: false };
+  return { finding: { Id, ProductArn }, otherPress: () => 'none' };
 }
 
 /** A letter may be here because deciding its finding fails: that must not end the command. */

@@ -77,6 +77,7 @@ function conclude(rulings: Rulings, reading: InstanceReading, retriage: boolean)
     trace,
   } as const;
 
+  const pressed = enforced.pressed && { pressed: enforced.pressed };
   const whole = heldWhole(reading, retriage, enforced);
   if (whole !== null) return { ...conclusion, kind: 'held', held: whole };
   if (reading.holds.length > 0 && !retriage) return belowHold(conclusion, shadow);
@@ -85,13 +86,13 @@ function conclude(rulings: Rulings, reading: InstanceReading, retriage: boolean)
   if (enforced.update !== null) {
     // An update holds only what differs from what stands.
     const newlySuppressed = enforced.update.Workflow?.Status === 'SUPPRESSED';
-    return { ...conclusion, kind: 'update', update: enforced.update, newlySuppressed };
+    return { ...conclusion, ...pressed, kind: 'update', update: enforced.update, newlySuppressed };
   }
-  if (enforced.held.length > 0) return { ...conclusion, kind: 'held' };
+  if (enforced.held.length > 0) return { ...conclusion, ...pressed, kind: 'held' };
   const wouldDoMore = shadow.update !== null || shadow.held.length > 0;
   return wouldDoMore
-    ? { ...conclusion, kind: 'observed', rules: shadow.rules }
-    : { ...conclusion, kind: 'unchanged' };
+    ? { ...conclusion, ...pressed, kind: 'observed', rules: shadow.rules }
+    : { ...conclusion, ...pressed, kind: 'unchanged' };
 }
 
 /** Under a hold nothing is sent; what observed rules would add is counted as it would be anywhere else. */

@@ -75,6 +75,8 @@ export interface Decision {
    * for no enforced rule does and `withdrawing` does not name them. Absent where there is none.
    */
   readonly kept?: readonly string[];
+  /** The fields that stand as a press of ours asks for once this is carried out; absent where no press was decided. */
+  readonly pressed?: readonly string[];
   /** What would be sent if every observed rule were enforced, where that differs from `update`. */
   readonly observed: { readonly rules: readonly string[]; readonly update: FindingUpdate | null } | null;
   readonly cause?: Cause;

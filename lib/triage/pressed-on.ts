@@ -11,8 +11,11 @@ import type { View } from './view.ts';
 export interface PressedOn {
   /** The finding as the press's own event shows it; nothing but an identity where that is not known. */
   readonly finding: Finding;
-  /** No later press is known to have been carried out, so what stands now may come of one before this. */
-  readonly mayFollowPress: boolean;
+  /**
+   * What is known of another press on a field: `later`, one made after this has been carried out on it already. `earlier`:
+   * one made before it has, or may have been, for this one is young and none is known. `none`: whatever stands is no press's.
+   */
+  readonly otherPress: (field: FieldName) => 'later' | 'earlier' | 'none';
 }
 
 /** How the finding stands now, on which the press is to be carried out. */
@@ -31,16 +34,18 @@ export interface StandingNow {
  *
  * Two buttons pressed in a row show the same state, and the second is to have the last word when it is decided after the
  * first was carried out: where all that a rule of one button writes stands, and is not ours, it counts as the press
- * before.
+ * before. What a later press is known to have set is its word, whatever stands by now.
  */
 export function changesSince(
-  { finding: then, mayFollowPress }: PressedOn,
+  { finding: then, otherPress }: PressedOn,
   now: StandingNow,
 ): (field: FieldName) => boolean {
   const isUnknown = isBare(then);
   const markThen = readInstance(then, now.compiled.ruleset.config).mark;
   let pressed: ReadonlySet<FieldName> | null = null;
   return (field) => {
+    const other = otherPress(field);
+    if (other === 'later') return true;
     const { owner, current, entry } = now.view.standing(field);
     if (owner === 'ours') return false;
     // Free in spite of an entry is what the service has reopened.
@@ -48,7 +53,7 @@ export function changesSince(
     if (isUnknown) return true;
     const becamePersons = entry === PERSONS && markThen.entries.get(field) !== PERSONS;
     if (sameValue(current, currentValue(then, field)) && !becamePersons) return false;
-    if (!mayFollowPress) return true;
+    if (other === 'none') return true;
     pressed ??= writtenByButtons(then, now);
     return !pressed.has(field);
   };

@@ -158,15 +158,24 @@ function rulingOf(
     counted: ordinary.matching,
     wishes: [...ordinary.wishes.values()],
   };
-  return pressed === null ? ruling : withPressed(ruling, pressed);
+  if (pressed === null) return ruling;
+  const heldFields = new Set(resolution.held.map(({ field }) => field));
+  // Re-triage asks for what the ordinary rules say.
+  const asked = retriage ? [...ordinary.wishes.keys()].filter((field) => !heldFields.has(field)) : [];
+  return withPressed(ruling, pressed, asked);
 }
 
-/** The ordinary ruling with what the pressed button did before it. */
-function withPressed(ruling: Ruling, { considered, wishes, held }: Pressed): Ruling {
+/** The ordinary ruling with what the pressed button did before it; `asked`: what the press asks of ordinary rules. */
+function withPressed(
+  ruling: Ruling,
+  { considered, wishes, held }: Pressed,
+  asked: readonly FieldName[],
+): Ruling {
   const actors = decidersOf(considered, wishes).map(({ name }) => name);
   return {
     ...ruling,
     held: [...held, ...ruling.held],
+    pressed: [...new Set([...wishes.map(({ field }) => field), ...asked])],
     rules: [...new Set([...actors, ...ruling.rules])],
     judgements: [...considered.judgements, ...ruling.judgements],
     counted: [...considered.matching, ...ruling.counted],

@@ -13,6 +13,8 @@ export interface Ruling {
   readonly held: readonly HeldField[];
   /** Fields that no rule decides and that the role may not take back; absent where there is none. */
   readonly kept?: readonly FieldName[];
+  /** The fields that a press asks for and gets, or that stand so; absent where none was decided. */
+  readonly pressed?: readonly FieldName[];
   readonly cause?: Cause;
   /** Names of the rules that decided a field, in winning order. */
   readonly rules: readonly string[];

@@ -5,9 +5,7 @@ import type { Ruleset } from '../../lib/rules/ruleset.ts';
 import { isOwnAction } from '../reference/custom-action.ts';
 import { type ReferenceDecision, referenceDecide } from '../reference/decide.ts';
 import type { AppliedUpdate, Invocation, Snapshot, StateShown } from './ledger.ts';
-
-/** An event's state is believed for so long, by the function's clock. */
-export const BELIEVED_MS = 15 * 60_000;
+import { otherPressesOn } from './other-presses.ts';
 
 /**
  * What an update follows from: those of the states the invocation was shown, under one of the events it was given,
@@ -16,8 +14,8 @@ export const BELIEVED_MS = 15 * 60_000;
  */
 export function groundsOf(invocation: Invocation, key: string, sent: string): readonly StateShown[] {
   return statesShown(invocation, key).filter((state) => {
-    const decision = decideByReference(invocation, state);
-    return decision.update !== null && canonicalJson(decision.update) === sent;
+    const decisions = decisionsByReference(invocation, state);
+    return decisions.some(({ update }) => update !== null && canonicalJson(update) === sent);
   });
 }
 
@@ -52,30 +50,29 @@ export function statesShown(invocation: Invocation, key: string): readonly State
   );
 }
 
-/** The reference's decision by the rules and the clock of this invocation, on a state under the event that brought it or another. */
-export function decideByReference(
+/**
+ * The reference's decisions by the rules and the clock of this invocation, on a state under the event that brought it or
+ * another: of a press one for each thing that the environment may know of others.
+ */
+export function decisionsByReference(
   invocation: Invocation,
   { finding, brought }: StateShown,
-): ReferenceDecision {
+): readonly ReferenceDecision[] {
   const { environment, nowMs } = invocation;
   const { ruleset } = environment;
-  if (!isOwnAction(brought.event, ruleset.config)) return referenceOn(finding, brought.event, ruleset, nowMs);
-  const pressedOn = { finding: brought.finding, mayFollowPress: mayFollowPress(brought, invocation) };
-  return referenceDecide(finding, brought.event, ruleset, nowMs, pressedOn);
+  const { event } = brought;
+  if (!isOwnAction(event, ruleset.config)) return [referenceOn(finding, event, ruleset, nowMs)];
+  return otherPressesOn(brought, invocation).map((otherPress) =>
+    referenceDecide(finding, event, ruleset, nowMs, { finding: brought.finding, otherPress }),
+  );
 }
 
-/** Whether a press may be the second of two: no later one is known, and where none is known at all, it is young. */
-export function mayFollowPress({ key, timeMs }: Snapshot, { environment, nowMs }: Invocation): boolean {
-  const lastMs = environment.pressedMs.get(key);
-  return lastMs === undefined ? nowMs - timeMs <= BELIEVED_MS : timeMs >= lastMs;
-}
-
-/** The press that an update carried out: the latest of those that ask for it; null where only plain events do. */
-export function latestPressOf({ grounds, invocation }: AppliedUpdate): Snapshot | null {
+/** The press that an update carried out, on the state it was decided on: the latest of those that ask for it; null where only plain events do. */
+export function latestPressOf({ grounds, invocation }: AppliedUpdate): StateShown | null {
   const { config } = invocation.environment.ruleset;
-  const presses = grounds.map(({ brought }) => brought).filter(({ event }) => isOwnAction(event, config));
-  return presses.reduce<Snapshot | null>(
-    (latest, press) => (latest === null || press.timeMs > latest.timeMs ? press : latest),
+  const presses = grounds.filter(({ brought }) => isOwnAction(brought.event, config));
+  return presses.reduce<StateShown | null>(
+    (latest, press) => (latest === null || press.brought.timeMs > latest.brought.timeMs ? press : latest),
     null,
   );
 }

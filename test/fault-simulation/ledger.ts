@@ -51,8 +51,16 @@ export interface Environment {
   dead: boolean;
   /** Event id and finding key of what it has carried out. */
   readonly carriedOut: Set<string>;
-  /** By finding, when the latest press was made of which it knows that it was carried out. */
-  readonly pressedMs: Map<string, number>;
+  /** By finding and field, when the latest press was made that stands there as it asked for. */
+  readonly presses: Map<string, KnownPress>;
+}
+
+/** When presses were made (ms since 1970); -Infinity for none. */
+export interface KnownPress {
+  /** Of those whose update was confirmed to the environment. */
+  readonly confirmedMs: number;
+  /** Of all it was given: of some it may know that they asked for nothing more. */
+  readonly givenMs: number;
 }
 
 /** How one finding ended, as the function's log tells. */

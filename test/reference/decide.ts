@@ -4,7 +4,7 @@ import { type FindingUpdate, UPDATE_LIMITS } from '../../lib/findings/update.ts'
 import type { Ruleset, TriageConfig } from '../../lib/rules/ruleset.ts';
 import type { PressedOn } from '../../lib/triage/pressed-on.ts';
 import { updateOf } from './apply-update.ts';
-import { holdsOn } from './custom-action.ts';
+import { holdsOn, isOwnAction } from './custom-action.ts';
 import { type FieldName, fieldOfKey, keyOfField, userDefined } from './fields.ts';
 import { hasForeignMark, NO_MARK, readMark, writeMark } from './mark.ts';
 import { isHandedBack, type Question, type Resolution, resolve } from './resolve.ts';
@@ -19,6 +19,8 @@ export interface ReferenceDecision {
   readonly held: readonly string[];
   /** Fields that would be taken back, were the role allowed to; absent where there is none. */
   readonly kept?: readonly string[];
+  /** Of a press that is decided: the fields that stand as it asks for once this is carried out. */
+  readonly pressed?: readonly string[];
   /** Only for `deadLetter`. */
   readonly causeCode?: 'MarkTooLarge' | 'TooManyUserDefinedFields';
 }
@@ -38,7 +40,9 @@ export function referenceDecide(
   if (enforced.kind !== 'unchanged' || nothingObserves) return enforced;
   const shadow = decideWith(question);
   if (shadow.kind === 'unchanged') return enforced;
-  return { kind: 'observed', update: null, rules: shadow.rules, held: [], ...keptOf(enforced) };
+  const { pressed } = enforced;
+  const found = { ...keptOf(enforced), ...(pressed && { pressed }) };
+  return { kind: 'observed', update: null, rules: shadow.rules, held: [], ...found };
 }
 
 function keptOf({ kept }: ReferenceDecision): Pick<ReferenceDecision, 'kept'> {
@@ -67,12 +71,13 @@ function conclude(question: Question, resolution: Resolution, wasMarked: boolean
   const { config } = ruleset;
   const rules = resolution.rules.map((rule) => rule.name);
   const kept = settlement.denied.length > 0 ? { kept: settlement.denied } : {};
+  const pressed = isOwnAction(question.event, config) ? { pressed: resolution.pressed } : {};
   const isMarked = wasMarked || settlement.mark.entries.size > 0;
   const marks = isMarked ? marksOf(finding, settlement, resolution, config) : new Map<FieldName, string>();
   const before = userDefined(finding);
   const changedMarks = [...marks].filter(([field, text]) => before.get(keyOfField(field) ?? '') !== text);
   if (writes.size === 0 && !resolution.changesOwner) {
-    return { kind: held.length > 0 ? 'held' : 'unchanged', update: null, rules, held, ...kept };
+    return { kind: held.length > 0 ? 'held' : 'unchanged', update: null, rules, held, ...kept, ...pressed };
   }
   const update = updateOf(finding, new Map([...writes, ...changedMarks]), `securityhub-${config.prefix}`);
   const tooLarge = [...marks.values()].some((text) => text.length > UPDATE_LIMITS.userDefinedValueCharacters);
@@ -80,7 +85,7 @@ function conclude(question: Question, resolution: Resolution, wasMarked: boolean
   if (Object.keys(update.UserDefinedFields ?? {}).length > UPDATE_LIMITS.userDefinedFields) {
     return { kind: 'deadLetter', update, rules, held, ...kept, causeCode: 'TooManyUserDefinedFields' };
   }
-  return { kind: 'update', update, rules, held, ...kept };
+  return { kind: 'update', update, rules, held, ...kept, ...pressed };
 }
 
 function markField(config: TriageConfig): FieldName {

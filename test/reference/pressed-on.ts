@@ -25,15 +25,17 @@ export function laterChanges(press: Press, mark: Mark, fields: readonly FieldNam
   if (pressedOn === undefined) return [];
   const known = readMark(pressedOn.finding, whole.config);
   const entriesThen = (known === undefined || known === 'unknownVersion' ? NO_MARK : known).entries;
-  const byButtons = pressedOn.mayFollowPress ? ofEarlierButtons(press, pressedOn, mark) : [];
+  const byButtons = ofEarlierButtons(press, pressedOn, mark);
   return fields.filter((field) => {
+    const other = pressedOn.otherPress(field);
+    if (other === 'later') return true;
     const whose = standing(finding, mark, field);
     if (whose === 'ours') return false;
     if (isUnknown(pressedOn)) return whose === 'other';
     if (whose === 'free' && (isOfProvider(field) || mark.entries.has(field))) return false;
     const nowPersons = mark.entries.get(field) === PERSONS && entriesThen.get(field) !== PERSONS;
     const differs = !sameValue(currentValue(finding, field), currentValue(pressedOn.finding, field));
-    return (differs || nowPersons) && !byButtons.includes(field);
+    return (differs || nowPersons) && !(other === 'earlier' && byButtons.includes(field));
   });
 }
 

@@ -35,6 +35,8 @@ export interface Resolution {
   /** A field changes hands though its value stays: the one reason to send a mark alone. */
   readonly changesOwner: boolean;
   readonly held: readonly FieldName[];
+  /** What a press asks for that stands once this is written. */
+  readonly pressed: readonly FieldName[];
   /** Every rule that decided a field, held or not, in winning order. */
   readonly rules: readonly Rule[];
 }
@@ -75,6 +77,10 @@ export function resolve(question: Question, mark: Mark): Resolution {
     writes,
     settlement,
     held: [...inTime.held, ...held, ...settlement.held],
+    pressed: [
+      ...acts.keys(),
+      ...(retriage ? [...merged.keys()].filter((field) => !settlement.held.includes(field)) : []),
+    ],
     changesOwner: claimed.some((field) => mark.entries.get(field) !== settlement.mark.entries.get(field)),
     rules: [...new Set([...winnersOf(acts), ...winnersOf(merged)])],
   };

@@ -17,12 +17,14 @@ const RUNS = Number(process.env.PROPERTY_RUNS ?? 2000);
 const SEED = Number(process.env.PROPERTY_SEED ?? 20_261_122);
 
 /** A press on an earlier state of the finding's own past, or on one that is not known. */
+type Other = ReturnType<PressedOn['otherPress']>;
+
 const press = fc.record({
   event: fc.constantFrom(PRESS, PRESS, RETRIAGE),
   past: history,
   rules: ruleset,
   stepsSeen: fc.nat(5),
-  mayFollowPress: fc.boolean(),
+  otherPress: fc.func(fc.constantFrom('earlier', 'earlier', 'none', 'none', 'later') as fc.Arbitrary<Other>),
   isUnknown: fc.constantFrom(false, false, false, true),
 });
 type Press = typeof press extends fc.Arbitrary<infer T> ? T : never;
@@ -30,7 +32,7 @@ type Press = typeof press extends fc.Arbitrary<infer T> ? T : never;
 async function played({
   past,
   stepsSeen,
-  mayFollowPress,
+  otherPress,
   isUnknown,
 }: Press): Promise<{ now: Finding; on: PressedOn }> {
   const now = await play(past);
@@ -38,7 +40,7 @@ async function played({
   const { Id, ProductArn } = seen;
   return {
     now,
-    on: { finding: isUnknown ? { Id, ProductArn } : seen, mayFollowPress: mayFollowPress && !isUnknown },
+    on: { finding: isUnknown ? { Id, ProductArn } : seen, otherPress: isUnknown ? () => 'none' : otherPress },
   };
 }
 
@@ -59,6 +61,7 @@ describe('a press that comes late', () => {
           rules: expected.rules,
         });
         expect(decision.held.map(({ field }) => field).sort()).toEqual([...expected.held].sort());
+        expect([...(decision.pressed ?? [])].sort()).toEqual([...(expected.pressed ?? [])].sort());
         if (decision.kind !== 'update') return;
         const after = applyUpdate(now, decision.update);
         for (const event of [IMPORTED, FOREIGN_ACTION])
@@ -78,7 +81,7 @@ describe('a press that comes late', () => {
     let spared = 0;
     await fc.assert(
       fc.asyncProperty(press, async (one) => {
-        const { now, on } = await played({ ...one, mayFollowPress: false });
+        const { now, on } = await played({ ...one, otherPress: () => 'none' });
         const late = await decide(now, one.event, one.rules, NOW, 'matching', on);
         const atOnce = await decide(now, one.event, one.rules, NOW);
 

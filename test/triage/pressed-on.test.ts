@@ -14,6 +14,8 @@ const NEW = { Workflow: { Status: 'NEW' } };
 const NOTIFIED = { Workflow: { Status: 'NOTIFIED' } };
 const SUPPRESSED = { Workflow: { Status: 'SUPPRESSED' } } as const;
 
+type Other = ReturnType<PressedOn['otherPress']>;
+
 const onPress = (params: UpdateTemplate, members: Partial<Rule> = {}) =>
   ruleWriting(params, { name: 'on-press', conditions: pressed('Accept'), ...members });
 
@@ -21,8 +23,8 @@ function pressed(actionName: string): Condition {
   return { all: [{ fact: 'event.actionName', operator: 'equal', value: actionName }] };
 }
 
-function then(members: Record<string, unknown>, mayFollowPress = false): PressedOn {
-  return { finding: findingWith({ FindingProviderFields: {}, ...members }), mayFollowPress };
+function then(members: Record<string, unknown>, other: Other = 'none'): PressedOn {
+  return { finding: findingWith({ FindingProviderFields: {}, ...members }), otherPress: () => other };
 }
 
 function now(members: Record<string, unknown>): Finding {
@@ -110,7 +112,10 @@ describe('a press on an older state', () => {
   });
 
   it('that is not known leaves whatever someone set, and nothing else', async () => {
-    const unknown: PressedOn = { finding: { Id: 'finding-1', ProductArn: 'product' }, mayFollowPress: true };
+    const unknown: PressedOn = {
+      finding: { Id: 'finding-1', ProductArn: 'product' },
+      otherPress: () => 'earlier',
+    };
     const both = onPress({ ...SUPPRESSED, Confidence: 7 });
 
     const taken = await decided(now(NOTIFIED), unknown, ACCEPT, both);
@@ -129,25 +134,69 @@ describe('two buttons, one after the other on the same state', () => {
   const reopened = now({ ...NOTIFIED, Note: { Text: 'Look again' } });
 
   it('leave the last word to the second, minutes later', async () => {
-    const decision = await decided(reopened, then(NEW, true), ACCEPT, accept, reopen);
+    const decision = await decided(reopened, then(NEW, 'earlier'), ACCEPT, accept, reopen);
 
     expect(decision.update).toMatchObject({ ...SUPPRESSED, Note: { Text: 'Accepted' } });
   });
 
-  it.each([
-    ['hours later', reopened, false, accept, reopen],
-    ['where someone wrote another note', now({ ...NOTIFIED, Note: { Text: 'Mine' } }), true, accept, reopen],
-    [
-      'where the other button is only observed',
-      reopened,
-      true,
-      accept,
-      { ...reopen, mode: 'observe' as const },
-    ],
-  ])('leave what stands %s', async (_, finding, mayFollowPress, ...rules) => {
-    const decision = await decided(finding, then(NEW, mayFollowPress), ACCEPT, ...rules);
+  it.each<readonly [string, Finding, Other, Rule]>([
+    ['hours later', reopened, 'none', reopen],
+    ['where someone wrote another note', now({ ...NOTIFIED, Note: { Text: 'Mine' } }), 'earlier', reopen],
+    ['where the other button is only observed', reopened, 'earlier', { ...reopen, mode: 'observe' }],
+  ])('leave what stands %s', async (_, finding, other, second) => {
+    const decision = await decided(finding, then(NEW, other), ACCEPT, accept, second);
 
     expect(decision).toMatchObject({ kind: 'held', held: [{ field: 'Workflow' }] });
+  });
+});
+
+describe('a press from before the last one that was carried out', () => {
+  const accept = onPress({ ...SUPPRESSED, Confidence: 7 });
+
+  it.each([
+    ['what it was made on', now(NOTIFIED)],
+    ['what nobody set', now(NEW)],
+    ['what a rule has taken over', markedFinding({ Workflow: 'NOTIFIED' }, NOTIFIED)],
+  ])('leaves the fields of that one, also where they stand as %s', async (_, finding) => {
+    const on: PressedOn = {
+      ...then(NOTIFIED),
+      otherPress: (field) => (field === 'Workflow' ? 'later' : 'none'),
+    };
+
+    const decision = await decided(finding, on, ACCEPT, accept);
+
+    expect(decision).toMatchObject({ held: [{ field: 'Workflow' }], pressed: ['Confidence'] });
+    expect(decision.update).toMatchObject({ Confidence: 7 });
+    expect(decision.update?.Workflow?.Status).not.toBe('SUPPRESSED');
+  });
+});
+
+describe('what a press has its will on', () => {
+  it('is what it writes and what stands so, not what is held', async () => {
+    const finding = now({ ...NOTIFIED, Confidence: 7 });
+    const all = onPress({ ...SUPPRESSED, Confidence: 7, Criticality: 1 });
+
+    const decision = await decided(finding, then({ ...NEW, Confidence: 7 }), ACCEPT, all);
+
+    expect(decision.held).toMatchObject([{ field: 'Workflow' }]);
+    expect([...(decision.pressed ?? [])].sort()).toEqual(['Confidence', 'Criticality']);
+  });
+
+  it('is of Re-triage what the rules say', async () => {
+    const suppress = ruleWriting({ ...SUPPRESSED, Confidence: 9 }, { name: 'suppress' });
+
+    expect((await decided(now(NEW), then(NEW), RETRIAGE, suppress)).pressed).toEqual([
+      'Workflow',
+      'Confidence',
+    ]);
+  });
+
+  it('is nothing under a hold, and nothing at all of a plain event', async () => {
+    const held = now({ UserDefinedFields: { triageHold: 'ann' } });
+    const event: TriageEvent = { detailType: 'Security Hub Findings - Imported' };
+
+    expect(await decided(held, then({}), ACCEPT, onPress(SUPPRESSED))).not.toHaveProperty('pressed');
+    expect(await decided(now(NEW), then(NEW), event, onPress(SUPPRESSED))).not.toHaveProperty('pressed');
   });
 });
 
@@ -161,7 +210,7 @@ describe('a button whose status our rules set, while someone wrote its note', ()
     const stands = now({ ...NOTIFIED, Note: { Text: 'Look again' }, UserDefinedFields: ours });
     const accept = onPress({ ...SUPPRESSED, Note: { Text: 'Accepted' } });
 
-    const decision = await decided(stands, then(NEW, true), ACCEPT, accept, reopen);
+    const decision = await decided(stands, then(NEW, 'earlier'), ACCEPT, accept, reopen);
 
     expect(decision).toMatchObject({ update: SUPPRESSED, held: [{ field: 'Note', by: 'person' }] });
     expect(decision.update).not.toHaveProperty('Note');
@@ -204,7 +253,10 @@ describe('Re-triage on an older state', () => {
 
   it('switches no hold off where its state is not known', async () => {
     const held = now({ UserDefinedFields: { triageHold: 'ann' } });
-    const unknown: PressedOn = { finding: { Id: 'finding-1', ProductArn: 'product' }, mayFollowPress: false };
+    const unknown: PressedOn = {
+      finding: { Id: 'finding-1', ProductArn: 'product' },
+      otherPress: () => 'none',
+    };
 
     expect(await decided(held, unknown, RETRIAGE, suppress)).toMatchObject({ kind: 'held', update: null });
   });

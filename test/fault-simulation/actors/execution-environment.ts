@@ -47,7 +47,7 @@ export function startEnvironment(
     ruleset,
     dead: false,
     carriedOut: new Set(),
-    pressedMs: new Map(),
+    presses: new Map(),
   };
   let current: Invocation | null = null;
   let die: () => void = () => {};

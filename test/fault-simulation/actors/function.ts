@@ -3,6 +3,7 @@ import type { Ruleset } from '../../../lib/rules/ruleset.ts';
 import { createFindingFaults } from '../faults/finding-faults.ts';
 import type { Spells } from '../faults/spells.ts';
 import type { Invocation } from '../ledger.ts';
+import { noteGivenPresses } from '../presses.ts';
 import { createKitRack } from '../wire/client-kits.ts';
 import type { World } from '../world.ts';
 import { readDeliveries, snapshotsByFinding } from './deliveries.ts';
@@ -74,6 +75,7 @@ export function createFunction(world: World, first: Ruleset, spells: Spells): La
       const result = await place.invoke(invocation, payload);
       const answeredInTime = !environment.dead;
       if (answeredInTime) {
+        noteGivenPresses(invocation);
         for (const watcher of world.watchers) watcher.onAnswer?.(invocation);
         if (faults.strikes('crashBeforeAnswer', 'invocation')) {
           place.kill();

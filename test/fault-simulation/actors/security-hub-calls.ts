@@ -10,6 +10,7 @@ import type { Spells } from '../faults/spells.ts';
 import { eventsAnswered, groundsOf, latestPressOf } from '../grounds.ts';
 import type { HubAnswer } from '../hub.ts';
 import type { AppliedUpdate, Invocation } from '../ledger.ts';
+import { notePress } from '../presses.ts';
 import { hubReply, operationOf, wireReply } from '../wire/hub-exchange.ts';
 import { bodyText, connectionReset, type Exchange, type WireReply } from '../wire/request-handler.ts';
 import type { World } from '../world.ts';
@@ -206,9 +207,8 @@ export function securityHubCalls(
       const applied = invocation.applied.get(key);
       if (applied === undefined) continue;
       invocation.confirmed.add(key);
-      const { pressedMs } = invocation.environment;
-      for (const { timeMs } of applied.flatMap((update) => latestPressOf(update) ?? []))
-        pressedMs.set(key, Math.max(timeMs, pressedMs.get(key) ?? timeMs));
+      for (const press of applied.flatMap((update) => latestPressOf(update) ?? []))
+        notePress(invocation, press, 'confirmedMs');
     }
   }
 }

@@ -1,5 +1,5 @@
 import { isOwnAction } from '../../reference/custom-action.ts';
-import { decideByReference } from '../grounds.ts';
+import { decisionsByReference } from '../grounds.ts';
 import type { Invocation, Snapshot } from '../ledger.ts';
 import type { World } from '../world.ts';
 
@@ -26,8 +26,8 @@ export function isDurable(world: World, invocation: Invocation, snapshot: Snapsh
   ];
   return states.some((finding) =>
     (isAct ? settled : [snapshot]).some((brought) => {
-      const { kind } = decideByReference(invocation, { ...brought, finding, brought });
-      return kind !== 'update' && kind !== 'deadLetter';
+      const decisions = decisionsByReference(invocation, { ...brought, finding, brought });
+      return decisions.some(({ kind }) => kind !== 'update' && kind !== 'deadLetter');
     }),
   );
 }

@@ -22,9 +22,10 @@ export function letteredFindings({ queues, ledger }: World): readonly LetteredFi
   return [DEAD_LETTERS, UNDELIVERED].flatMap((name) =>
     queues.peek(name).flatMap(({ body }) => {
       const message = parse(body);
-      const findings = (message?.detail?.findings ?? []) as readonly FindingIdentifier[];
+      const findings: readonly unknown[] = [message?.detail?.findings ?? []].flat();
       return findings
         .filter((finding) => finding !== null && typeof finding === 'object')
+        .map((finding) => finding as FindingIdentifier)
         .map((finding) => ({
           ...{ key: findingKey(finding), finding, eventId: String(message?.id) },
           isOfPress: message?.triage !== undefined && isPress(message, configs),

@@ -13,9 +13,9 @@ import {
   sameValue,
 } from '../../reference/fields.ts';
 import { type Mark, NO_MARK, readMark } from '../../reference/mark.ts';
-import { standing } from '../../reference/ownership.ts';
-import { BELIEVED_MS, latestPressOf, mayFollowPress, statesShown } from '../grounds.ts';
-import type { AppliedUpdate, By, Invocation, Snapshot, StateShown } from '../ledger.ts';
+import { latestPressOf, statesShown } from '../grounds.ts';
+import type { AppliedUpdate, By, Environment, Invocation, Snapshot, StateShown } from '../ledger.ts';
+import { BELIEVED_MS, isAfterKnown, otherPressesOn } from '../other-presses.ts';
 import type { Invariant } from './invariant.ts';
 import { changedFields, createTouches, type Touch } from './touches.ts';
 
@@ -35,8 +35,16 @@ export const personsFirst: Invariant = {
   says: 'What a person set before the state that was decided on is never overwritten; what was set after it, only within the stated window; a press writes over nothing that was set after it; what comes back is not believed.',
   watch: (world, judging) => {
     const touches = createTouches();
+    /** By environment, event id and finding key of what it has acknowledged. */
+    const acknowledged = new Map<Environment, Set<string>>();
     const windowMs = raceWindowMs(world.schedule.settings.functionTimeoutMs);
     return {
+      onAcknowledge({ environment }, messages) {
+        const done = acknowledged.get(environment) ?? new Set();
+        acknowledged.set(environment, done);
+        for (const { eventId, key } of messages.flatMap(({ snapshots }) => snapshots))
+          done.add(`${eventId} ${key}`);
+      },
       onChange({ by, key, before, after, atMs }) {
         if (by === 'product') return;
         for (const field of changedFields(before, after)) {
@@ -56,8 +64,8 @@ export const personsFirst: Invariant = {
         const ground = grounded ?? latestOf(statesShown(invocation, key));
         for (const field of changedFields(before, after)) {
           const touch = touches.of(key, field);
-          const pressedMs = latestPressOf(update)?.timeMs;
-          touches.note(key, field, { by: 'product', atMs, value: currentValue(after, field), pressedMs });
+          const press = latestPressOf(update)?.brought;
+          touches.note(key, field, { by: 'product', atMs, value: currentValue(after, field), press });
           judgeEarlierPress(update, field, touch);
           if (touch === undefined || !isOfPerson(touch.by) || isOfMark(field) || ground === null) continue;
           judge(update, field, touch, ground);
@@ -65,18 +73,18 @@ export const personsFirst: Invariant = {
       },
     };
 
-    /** Of two buttons the last one pressed has the last word, as far as the environment knows that it was carried out. */
-    function judgeEarlierPress(update: AppliedUpdate, field: FieldName, laterPress: Touch | undefined): void {
-      const { key, before, invocation } = update;
-      const { pressedMs, ruleset } = invocation.environment;
-      const press = latestPressOf(update);
-      if (press === null || laterPress?.pressedMs === undefined || isOfMark(field)) return;
-      if (press.timeMs >= laterPress.pressedMs || (pressedMs.get(key) ?? 0) < laterPress.pressedMs) return;
-      const isAsPressedOn = sameValue(currentValue(before, field), currentValue(press.finding, field));
-      // A rule may take over what a press has set: then it is that rule's value, and no one's word.
-      const isAdopted = standing(before, markOf(before, ruleset), field) === 'ours';
+    /** Of two buttons the last one pressed has the last word, as far as the environment knows what became of it. */
+    function judgeEarlierPress(update: AppliedUpdate, field: FieldName, touch: Touch | undefined): void {
+      const { key, invocation } = update;
+      const press = latestPressOf(update)?.brought;
+      const later = touch?.press;
+      if (press === undefined || later === undefined || press.timeMs >= later.timeMs || isOfMark(field))
+        return;
+      const { environment } = invocation;
+      const isAcknowledged = acknowledged.get(environment)?.has(`${later.eventId} ${key}`) === true;
       judging.holds(
-        isAsPressedOn || isAdopted || isUnderOverwrite(field, ruleset),
+        (isAfterKnown(press, field, invocation) && !isAcknowledged) ||
+          isUnderOverwrite(field, environment.ruleset),
         () => `${key}: ${field} of a press was written over by an earlier one that came after it`,
       );
     }
@@ -119,7 +127,8 @@ export const personsFirst: Invariant = {
         if (brought.shownMs >= touch.atMs) return 'a later press of our own action asked for it';
         if (sameValue(currentValue(before, field), currentValue(brought.finding, field)))
           return 'put back to what stood when our button was pressed';
-        if (mayFollowPress(brought, invocation) && isAsOtherButton(before, field, ruleset))
+        const others = otherPressesOn(brought, invocation);
+        if (others.some((other) => other(field) === 'earlier') && isAsOtherButton(before, field, ruleset))
           return 'all that one of our buttons writes was set by hand: it counts as the press before';
       }
       return isUnderOverwrite(field, ruleset) ? 'a rule names the field under overwrite' : null;

@@ -8,15 +8,15 @@ import {
   TOP_FIELDS,
   userDefined,
 } from '../../reference/fields.ts';
-import type { By } from '../ledger.ts';
+import type { By, Snapshot } from '../ledger.ts';
 
 /** Who last changed a field of a finding, when, and to what. */
 export interface Touch {
   readonly by: By;
   readonly atMs: number;
   readonly value: FieldValue | undefined;
-  /** When the press was made that set it, where one did. */
-  readonly pressedMs?: number | undefined;
+  /** The press that set it, where one did. */
+  readonly press?: Snapshot | undefined;
 }
 
 /** The fields in which two states differ: what customers can set, user-defined fields by key. */

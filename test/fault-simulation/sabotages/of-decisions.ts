@@ -74,8 +74,8 @@ export const OF_DECISIONS: readonly Sabotage[] = [
     'of two buttons the one whose message comes last has the last word',
     ['I6', 'I8'],
     DECISIONS,
-    'lastMs === null ? isRecent(press, context) : timeOf(press) >= lastMs;',
-    'isRecent(press, context);',
+    'if (lastMs === null) return',
+    'if (true) return',
   ),
   sabotage('what comes back is not read again', ['I6'], DECISIONS, 'isOld || snapshot.redelivered', 'isOld'),
   sabotage(

@@ -111,8 +111,8 @@ export const OF_OUTCOMES: readonly Sabotage[] = [
     'what was sent and not confirmed is remembered as done',
     ['I8'],
     REMEMBER,
-    "if (end?.result.kind !== 'updated') continue;",
-    'if (end === undefined) continue;',
+    'if (isUpdated) deliveries.remember(covered, end.atMs);',
+    'if (end !== undefined) deliveries.remember(covered, end.atMs);',
   ),
   sabotage(
     'the dead letter leaves its finding out',

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import type { Stimulus } from '../schedule.ts';
 import { drawPersonsUpdate } from './draw-persons-update.ts';
 import { CANARY, firstState, nextState, type ProviderState } from './population.ts';
-import { ACCEPT_RISK, FOREIGN_ACTION, LOOK_AGAIN, RETRIAGE, RULESETS } from './rulesets.ts';
+import { ACCEPT_RISK, FOREIGN_ACTION, LOOK_AGAIN, RETRIAGE, RULESETS, TRUST } from './rulesets.ts';
 import { STRANGE_BODIES } from './strange-bodies.ts';
 
 const SECOND = 1_000;
@@ -94,7 +94,11 @@ function drawPresses(random: Random, n: number, atMs: number, add: (stimulus: St
   const another = random.fork(`the other button after ${n} ${atMs}`);
   if (!another.chance(0.35)) return;
   const pressed = { actionId: LOOK_AGAIN, actionName: 'Look again' };
-  add({ kind: 'press', atMs: atMs + another.int(2, 90) * SECOND, n, ...pressed });
+  const anotherMs = atMs + another.int(2, 90) * SECOND;
+  add({ kind: 'press', atMs: anotherMs, n, ...pressed });
+  // A third that has nothing to do with the two.
+  const third = { actionId: TRUST, actionName: 'Trust' };
+  if (another.chance(0.4)) add({ kind: 'press', atMs: anotherMs + another.int(1, 60) * SECOND, n, ...third });
 }
 
 /** Somebody thinks otherwise, while the press may still be on its way. */

@@ -1,14 +1,15 @@
 import type { Condition, Rule, UpdateTemplate } from '../../../lib/rules/rule.ts';
 import { DEFAULT_CONFIG, type Ruleset, type TriageConfig } from '../../../lib/rules/ruleset.ts';
 
-/** The custom actions of ours beside Re-triage: two that write the same fields. */
+/** The custom actions of ours beside Re-triage: two that write the same fields, and one that writes another. */
 export const ACCEPT_RISK = 'triageAcceptRisk';
 export const LOOK_AGAIN = 'triageLookAgain';
+export const TRUST = 'triageTrust';
 export const RETRIAGE = 'triageRetriage';
 /** Another tool's action: its presses must change nothing. */
 export const FOREIGN_ACTION = 'ticketTool';
 
-const CONFIG: TriageConfig = { ...DEFAULT_CONFIG, customActions: [ACCEPT_RISK, LOOK_AGAIN] };
+const CONFIG: TriageConfig = { ...DEFAULT_CONFIG, customActions: [ACCEPT_RISK, LOOK_AGAIN, TRUST] };
 
 const is = (fact: string, value: unknown): Condition => ({ fact, operator: 'equal', value });
 const isIn = (fact: string, value: readonly string[]): Condition => ({ fact, operator: 'in', value });
@@ -114,6 +115,7 @@ const ON_LOOK_AGAIN = rule('look-again-on-action', 290, all(is('event.actionName
   Workflow: { Status: 'NOTIFIED' },
   Note: { Text: 'Reopened by hand' },
 });
+const ON_TRUST = rule('trust-on-action', 280, all(is('event.actionName', 'Trust')), { Confidence: 95 });
 const OBSERVED = {
   ...SUPPRESS_SANDBOX,
   name: 'observe-suppression',
@@ -124,10 +126,24 @@ const EXPIRED = { ...SUPPRESS_SANDBOX, name: 'expired-suppression', priority: 39
 
 /** What a schedule may start with, and what may be deployed in its midst. */
 export const RULESETS: readonly Ruleset[] = [
-  ruleset('aaaaaaaaaaaa', [SUPPRESS_SANDBOX, NOTIFY_THREATS, LOWER_CONTROLS, ON_ACCEPT, ON_LOOK_AGAIN]),
+  ruleset('aaaaaaaaaaaa', [
+    SUPPRESS_SANDBOX,
+    NOTIFY_THREATS,
+    LOWER_CONTROLS,
+    ON_ACCEPT,
+    ON_LOOK_AGAIN,
+    ON_TRUST,
+  ]),
   ruleset('bbbbbbbbbbbb', [NOTIFY_ALL], { provenance: 'log' }),
   ruleset('cccccccccccc', [NOTE_BY_ACCOUNT, LOWER_CONTROLS, NOTIFY_THREATS, OBSERVED]),
-  ruleset('dddddddddddd', [OVERWRITE_SEVERITY, ADOPT_NOTIFIED, SUPPRESS_SANDBOX, ON_ACCEPT, ON_LOOK_AGAIN]),
+  ruleset('dddddddddddd', [
+    OVERWRITE_SEVERITY,
+    ADOPT_NOTIFIED,
+    SUPPRESS_SANDBOX,
+    ON_ACCEPT,
+    ON_LOOK_AGAIN,
+    ON_TRUST,
+  ]),
   ruleset('eeeeeeeeeeee', [SUPPRESS_CRITICAL, NOTIFY_THREATS, EXPIRED, NOTE_BY_ACCOUNT]),
   ruleset('ffffffffffff', []),
   ruleset('0a0a0a0a0a0a', [
@@ -143,6 +159,7 @@ export const RULESETS: readonly Ruleset[] = [
     NOTE_BY_ACCOUNT,
     ON_ACCEPT,
     ON_LOOK_AGAIN,
+    ON_TRUST,
   ]),
   ruleset('0b0b0b0b0b0b', [
     rule('relate', 80, all(is('ProductName', 'GuardDuty')), {

@@ -72,17 +72,20 @@ describe('the memory of deliveries', () => {
     expect(memory.mayPredateState({ ...delivery('event-2'), timeMs: 5_001 })).toBe(false);
   });
 
-  it('knows when the latest press was made that was carried out, whichever came last', () => {
+  it('knows of each field when the latest press was made that has its will, whichever came last', () => {
     const memory = createDeliveryMemory();
     const press = (timeMs: number | null, Id?: string) => ({ ...delivery('press', Id), timeMs });
-    expect(memory.lastPressMs(press(1_000))).toBeNull();
+    expect(memory.lastPressMs(press(1_000), 'Workflow')).toBeNull();
 
-    memory.rememberPress(press(null));
-    expect(memory.lastPressMs(press(1_000))).toBeNull();
+    memory.rememberPress(press(null), ['Workflow']);
+    expect(memory.lastPressMs(press(1_000), 'Workflow')).toBeNull();
 
-    for (const timeMs of [2_000, 3_000, 1_000, null]) memory.rememberPress(press(timeMs));
-    expect(memory.lastPressMs(press(1_000))).toBe(3_000);
-    expect(memory.lastPressMs(press(1_000, 'finding-2'))).toBeNull();
+    for (const timeMs of [2_000, 3_000, 1_000, null]) memory.rememberPress(press(timeMs), ['Workflow']);
+    memory.rememberPress(press(4_000), ['Note', 'Confidence']);
+    expect(memory.lastPressMs(press(1_000), 'Workflow')).toBe(3_000);
+    expect(memory.lastPressMs(press(1_000), 'Note')).toBe(4_000);
+    expect(memory.lastPressMs(press(1_000), 'Severity')).toBeNull();
+    expect(memory.lastPressMs(press(1_000, 'finding-2'), 'Workflow')).toBeNull();
   });
 
   it('takes an event whose id cannot even be written as a text for a new one', () => {

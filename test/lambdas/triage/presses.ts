@@ -28,13 +28,14 @@ export function pressed(action: string, time: string, findings: readonly Finding
   });
 }
 
-/** Two buttons that write the same field. */
+/** Two buttons that write the same field, and one that writes another. */
 export const TWO_BUTTONS: Ruleset = {
   ...RULESET,
   version: 'two buttons',
-  config: { ...DEFAULT_CONFIG, customActions: ['resolve', 'reopen'] },
+  config: { ...DEFAULT_CONFIG, customActions: ['resolve', 'reopen', 'score'] },
   rules: [
     actRule('resolve', { Workflow: { Status: 'RESOLVED' } }),
     actRule('reopen', { Workflow: { Status: 'NOTIFIED' } }),
+    actRule('score', { Confidence: 7 }),
   ],
 };

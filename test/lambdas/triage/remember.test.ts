@@ -56,20 +56,48 @@ describe('what a batch has done', () => {
     ['returned', false],
   ] as const)('is remembered where it was confirmed: %s', (kind, isKnown) => {
     const memory = createDeliveryMemory();
-    const { snapshot } = decided();
+    const { snapshot, decision } = decided();
     const press = { ...snapshot, envelope: { id: 'press' } };
+    const update = { kind: 'update', update: { Confidence: 7 }, pressed: ['Confidence'] } as const;
 
-    rememberAll([decided({ press, covered: [press] })], ended(kind), memory);
+    rememberAll(
+      [decided({ press, covered: [press], decision: { ...decision, ...update } })],
+      ended(kind),
+      memory,
+    );
 
     expect(memory.wasApplied(press)).toBe(isKnown);
-    expect(memory.lastPressMs(press)).toBe(isKnown ? press.timeMs : null);
+    expect(memory.lastPressMs(press, 'Confidence')).toBe(isKnown ? press.timeMs : null);
+    expect(memory.lastPressMs(press, 'Workflow')).toBeNull();
+  });
+
+  it.each([
+    ['where there was nothing to send', null, NOW_MS - 60_000],
+    [
+      'not where the present state is not known',
+      { kind: 'returned', cause: { code: 'x', message: '' } },
+      null,
+    ],
+  ] as const)('is of a press what stands as it asks for, %s', (_, blocked, timeMs) => {
+    const memory = createDeliveryMemory();
+    const { snapshot, decision } = decided();
+
+    rememberAll(
+      [decided({ press: snapshot, decision: { ...decision, pressed: ['Workflow'] }, blocked })],
+      new Map(),
+      memory,
+    );
+
+    expect(memory.lastPressMs(snapshot, 'Workflow')).toBe(timeMs);
+    expect(memory.wasApplied(snapshot)).toBe(false);
   });
 
   it('is no press where none was decided', () => {
     const memory = createDeliveryMemory();
+    const { snapshot, decision } = decided();
 
-    rememberAll([decided()], ended('updated'), memory);
+    rememberAll([decided({ decision: { ...decision, pressed: ['Workflow'] } })], ended('updated'), memory);
 
-    expect(memory.lastPressMs(decided().snapshot)).toBeNull();
+    expect(memory.lastPressMs(snapshot, 'Workflow')).toBeNull();
   });
 });

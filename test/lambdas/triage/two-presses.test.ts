@@ -6,10 +6,30 @@ import { outcomesOf, run, world } from './world.ts';
 
 const seen = since({ FindingProviderFields: {} });
 
-/** The finding with a status that a press has set: a person's, as the mark says. */
+/** The finding with a status that a press has set: it stands as a person's would, unmarked. */
 function setByPress(Status: string): Finding {
-  const UserDefinedFields = { triageSet: '{"v":1,"Workflow":"*"}' };
-  return since({ FindingProviderFields: {}, Workflow: { Status }, UserDefinedFields });
+  return since({ FindingProviderFields: {}, Workflow: { Status } });
+}
+
+/** A Security Hub that refuses the next update where it is told to, and carries out any other. */
+function unreliable() {
+  const stored = [seen];
+  let fails = false;
+  const here = world({
+    ...{ ruleset: TWO_BUTTONS, stored },
+    update(processed) {
+      const isDenied = fails;
+      fails = false;
+      if (!isDenied) return { kind: 'answered', reply: { processed, unprocessed: [] } };
+      return { kind: 'denied', cause: { code: 'AccessDeniedException', message: '' } };
+    },
+  });
+  return {
+    ...{ here, stored },
+    failNext: () => {
+      fails = true;
+    },
+  };
 }
 
 describe('two buttons pressed in a row on one finding', () => {
@@ -34,19 +54,11 @@ describe('two buttons pressed in a row on one finding', () => {
   });
 
   it('end as the second says where the first comes back after it', async () => {
-    const stored = [seen];
-    let isReachable = false;
-    const here = world({
-      ...{ ruleset: TWO_BUTTONS, stored },
-      update: (processed) =>
-        isReachable
-          ? { kind: 'answered', reply: { processed, unprocessed: [] } }
-          : { kind: 'denied', cause: { code: 'AccessDeniedException', message: '' } },
-    });
+    const { here, stored, failNext } = unreliable();
+    failNext();
     const resolve = pressed('resolve', '10:00:00', [seen]);
     const denied = await run(here, [resolve]);
     expect(outcomesOf(denied)).toEqual(['finding-1 returned AccessDeniedException']);
-    isReachable = true;
     await run(here, [pressed('reopen', '10:00:20', [seen])]);
     stored[0] = setByPress('NOTIFIED');
 
@@ -57,6 +69,47 @@ describe('two buttons pressed in a row on one finding', () => {
       { Workflow: { Status: 'RESOLVED' } },
       { Workflow: { Status: 'NOTIFIED' } },
     ]);
+  });
+
+  it('end as the second says where a third, on another field, was carried out before it', async () => {
+    const { here, stored, failNext } = unreliable();
+    await run(here, [pressed('resolve', '10:00:00', [seen])]);
+    stored[0] = setByPress('RESOLVED');
+    failNext();
+    const reopen = pressed('reopen', '10:00:10', [seen]);
+    await run(here, [reopen]);
+    await run(here, [pressed('score', '10:00:20', [setByPress('RESOLVED')])]);
+
+    const report = await run(here, [reopen], 2);
+
+    expect(outcomesOf(report)).toEqual(['finding-1 updated']);
+    expect(here.payloads.at(-1)).toMatchObject({ Workflow: { Status: 'NOTIFIED' } });
+  });
+
+  it('end as the second says where its reply was lost and the first comes back after it', async () => {
+    const { here, stored, failNext } = unreliable();
+    const [resolve, reopen] = [pressed('resolve', '10:00:00', [seen]), pressed('reopen', '10:00:20', [seen])];
+    failNext();
+    await run(here, [resolve]);
+    failNext();
+    await run(here, [reopen]);
+    // It was carried out all the same.
+    stored[0] = setByPress('NOTIFIED');
+    expect(outcomesOf(await run(here, [reopen], 2))).toEqual(['finding-1 unchanged']);
+
+    expect(outcomesOf(await run(here, [resolve], 2))).toEqual(['finding-1 held']);
+  });
+
+  it('end as the second says where that asked for what stood when the first was pressed', async () => {
+    const before = setByPress('NOTIFIED');
+    const { here, stored, failNext } = unreliable();
+    stored[0] = before;
+    const resolve = pressed('resolve', '10:00:00', [before]);
+    failNext();
+    await run(here, [resolve]);
+    await run(here, [pressed('reopen', '10:00:20', [before])]);
+
+    expect(outcomesOf(await run(here, [resolve], 2))).toEqual(['finding-1 held']);
   });
 });
 

@@ -23,17 +23,23 @@ const TARGET_ID = /^[.\-_A-Za-z0-9]{1,64}$/;
 const MOST_ENTRIES = 100;
 
 /**
- * The targets once those of a PutTargets request are added; one of the same Id is replaced, where it stands.
+ * The targets once those of a PutTargets request are added; one of the same Id is replaced, where it stands. Inputs and
+ * retry policies are not read.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
  */
 export function withTargets(targets: readonly TargetOfRule[], { Targets }: Request): ChangedTargets {
   if (!isFilledList(Targets)) return invalid(`Targets must be a list of 1 to ${MOST_ENTRIES} targets`);
   const byId = new Map(targets.map((target) => [target.id, target]));
   for (const given of Targets) {
-    const { Id, Arn, RoleArn } = (given ?? {}) as Request;
+    const { Id, Arn, RoleArn, DeadLetterConfig } = (given ?? {}) as Request;
+    const deadLetterArn = ((DeadLetterConfig ?? {}) as Request).Arn;
     if (!isId(Id)) return invalid(`${JSON.stringify(Id)} is no Id of a target`);
     if (typeof Arn !== 'string' || Arn === '') return invalid(`the target ${Id} has no Arn`);
-    byId.set(Id, { id: Id, arn: Arn, ...(typeof RoleArn === 'string' && { roleArn: RoleArn }) });
+    byId.set(Id, {
+      ...{ id: Id, arn: Arn },
+      ...(typeof RoleArn === 'string' && { roleArn: RoleArn }),
+      ...(typeof deadLetterArn === 'string' && { deadLetterArn }),
+    });
   }
   return { kind: 'changed', targets: [...byId.values()], failed: [] };
 }

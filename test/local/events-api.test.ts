@@ -175,6 +175,16 @@ describe('the default bus', () => {
       ]);
     });
 
+    it('keep the dead-letter queue they are given', async () => {
+      const { Rule } = await ruleWith({
+        ...target('a'),
+        DeadLetterConfig: { Arn: queueArn('dead') },
+      } as never);
+
+      const rule = account.rulesOfBus.list().find(({ name }) => name === Rule);
+      expect(rule?.targets).toEqual([{ id: 'a', arn: queueArn('queue-a'), deadLetterArn: queueArn('dead') }]);
+    });
+
     it('are removed by their Id, and an Id that none has is a failed entry', async () => {
       const { Rule, remove, list } = await ruleWith(target('a'), target('b'), target('c'));
 

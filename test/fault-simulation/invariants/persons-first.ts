@@ -183,8 +183,9 @@ function isUnderOverwrite(field: FieldName, { rules }: Ruleset): boolean {
 function isAsOtherButton(before: Finding, field: FieldName, ruleset: Ruleset): boolean {
   return ruleset.rules.some((rule) => {
     if (!readsEvent(rule, ruleset) || !names(rule, field)) return false;
-    const { Workflow, Note } = rule.event.params;
+    const { Workflow, Note, ...others } = rule.event.params;
     return (
+      Object.keys(others).length === 0 &&
       (Workflow === undefined || currentValue(before, 'Workflow') === Workflow.Status) &&
       (Note === undefined || currentValue(before, 'Note') === Note.Text)
     );

@@ -29,4 +29,30 @@ export const PRODUCT_REGRESSIONS: readonly ProductRegression[] = [
     invariant: 'I6',
     edits: [{ file: DECISIONS, from: 'isOld || snapshot.redelivered', to: 'isOld' }],
   },
+  {
+    name: 'suppressed-and-not-counted',
+    says: 'a suppression whose reply was lost came back, stood as it should, and was never counted',
+    invariant: 'I11',
+    edits: [
+      {
+        file: 'lambdas/triage/suppression-budget.ts',
+        from: '(isConfirmed || end.mayStand) && budget',
+        to: 'isConfirmed && budget',
+      },
+    ],
+  },
+  {
+    name: 'earlier-press-came-last',
+    says: 'the first of two buttons failed, came back after the second was carried out, and had the last word',
+    invariant: 'I6',
+    edits: [
+      { file: DECISIONS, from: 'if (lastMs === null) return', to: 'if (true) return' },
+      // What the reference has no ground for, other invariants see before.
+      {
+        file: 'test/fault-simulation/other-presses.ts',
+        from: 'if (lastMs === Number.NEGATIVE_INFINITY) return young;',
+        to: 'if (true) return young;',
+      },
+    ],
+  },
 ];

@@ -67,6 +67,11 @@ export function decisionsByReference(
   );
 }
 
+/** The fields on which a press that is decided on a state has its will, by the reference. */
+export function askedBy(invocation: Invocation, press: StateShown): readonly string[] {
+  return decisionsByReference(invocation, press).flatMap(({ pressed = [] }) => pressed);
+}
+
 /** The press that an update carried out, on the state it was decided on: the latest of those that ask for it; null where only plain events do. */
 export function latestPressOf({ grounds, invocation }: AppliedUpdate): StateShown | null {
   const { config } = invocation.environment.ruleset;

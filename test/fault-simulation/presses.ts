@@ -1,12 +1,11 @@
 import { isOwnAction } from '../reference/custom-action.ts';
-import { decisionsByReference, statesShown } from './grounds.ts';
+import { askedBy, statesShown } from './grounds.ts';
 import type { Invocation, KnownPress, StateShown } from './ledger.ts';
 import { learn } from './other-presses.ts';
 
 /** What the environment learns by a press that was decided on a state. */
 export function notePress(invocation: Invocation, press: StateShown, how: keyof KnownPress): void {
-  const fields = decisionsByReference(invocation, press).flatMap(({ pressed = [] }) => pressed);
-  learn(invocation, press.brought, fields, how);
+  learn(invocation, press.brought, askedBy(invocation, press), how);
 }
 
 /** What it may learn by the presses of an invocation, whatever became of them. */

@@ -13,7 +13,7 @@ import {
   sameValue,
 } from '../../reference/fields.ts';
 import { type Mark, NO_MARK, readMark } from '../../reference/mark.ts';
-import { latestPressOf, statesShown } from '../grounds.ts';
+import { askedBy, latestPressOf, statesShown } from '../grounds.ts';
 import type { AppliedUpdate, By, Environment, Invocation, Snapshot, StateShown } from '../ledger.ts';
 import { BELIEVED_MS, isAfterKnown, otherPressesOn } from '../other-presses.ts';
 import type { Invariant } from './invariant.ts';
@@ -64,8 +64,16 @@ export const personsFirst: Invariant = {
         const ground = grounded ?? latestOf(statesShown(invocation, key));
         for (const field of changedFields(before, after)) {
           const touch = touches.of(key, field);
-          const press = latestPressOf(update)?.brought;
-          touches.note(key, field, { by: 'product', atMs, value: currentValue(after, field), press });
+          const press = latestPressOf(update);
+          // Ordinary rules write along with a press: that is not its word.
+          const isAsked = press !== null && askedBy(invocation, press).includes(field);
+          const value = currentValue(after, field);
+          touches.note(key, field, {
+            by: 'product',
+            atMs,
+            value,
+            press: isAsked ? press.brought : undefined,
+          });
           judgeEarlierPress(update, field, touch);
           if (touch === undefined || !isOfPerson(touch.by) || isOfMark(field) || ground === null) continue;
           judge(update, field, touch, ground);

@@ -43,7 +43,7 @@ describe('each alarm, by its cause', () => {
     await passMinutes(account, 20);
 
     const states = [...account.cloudWatch.states()];
-    expect(states).toHaveLength(17);
+    expect(states).toHaveLength(18);
     expect(states.filter(([, state]) => state !== 'OK')).toEqual([]);
   });
 

@@ -14,11 +14,6 @@ export const RARE: Readonly<Record<string, Rare>> = {
     schedules: 141,
     from: 130,
   },
-  'postponed acts are acknowledged': {
-    why: 'two buttons must be pressed on one finding within one batch, and the second must still have something to do',
-    schedules: 178,
-    from: 190,
-  },
   'of two buttons the one whose message comes last has the last word': {
     why: 'the first of two presses must fail and come back after the second, within 15 minutes, to the same environment',
     schedules: 257,

@@ -7,7 +7,7 @@ import { SABOTAGES } from './sabotages.ts';
 /** The machines of CI have two cores. */
 const AT_ONCE = 2;
 /** Schedules a bug has, at most, to be found in: rarer ones take a longer hunt, `simulate:faults --sabotage`. */
-const LIMIT = 150;
+const LIMIT = 250;
 /** Where a bug takes fewer than this, a hunt that misses it means something. */
 const RARE_FROM = 100;
 

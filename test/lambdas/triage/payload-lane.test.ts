@@ -108,6 +108,14 @@ describe('a trial', () => {
     expect(sizes(lane)).toEqual([100, 95, 100]);
   });
 
+  it('leaves no part without findings where it takes the only one', () => {
+    const lane = laneOf(101);
+    refuse(lane, next(lane), INVALID, { ...CLOCK, random: () => 0.999 });
+
+    expect(next(lane).findings).toEqual(identifiers(101).slice(100));
+    expect(sizes(lane)).toEqual([100]);
+  });
+
   it('that all five are refused in, for one reason, is the end of the payload', () => {
     const lane = inTrial(300);
     for (let n = 0; n < 4; n += 1) expect(refuse(lane, next(lane), INVALID, CLOCK)).toHaveLength(1);

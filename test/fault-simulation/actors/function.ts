@@ -2,8 +2,8 @@ import type { BatchItem } from '../../../lib/local/event-source/event-record.ts'
 import type { Ruleset } from '../../../lib/rules/ruleset.ts';
 import { createFindingFaults } from '../faults/finding-faults.ts';
 import type { Spells } from '../faults/spells.ts';
+import { noteGivenPresses } from '../learn-presses.ts';
 import type { Invocation } from '../ledger.ts';
-import { noteGivenPresses } from '../presses.ts';
 import { createKitRack } from '../wire/client-kits.ts';
 import type { World } from '../world.ts';
 import { readDeliveries, snapshotsByFinding } from './deliveries.ts';
